@@ -52,10 +52,10 @@ func Example_pool() {
 	pool.Get()
 	fmt.Println("empty after two collections:", news == 1)
 
-	bounded := memory.Pool[bytes.Buffer]{Reset: func(b *bytes.Buffer) bool {
+	bounded := memory.NewPool(memory.PoolConfig[bytes.Buffer]{Reset: func(b *bytes.Buffer) bool {
 		b.Reset()
 		return b.Cap() <= 64<<10
-	}}
+	}})
 	huge := bounded.Get()
 	huge.Grow(1 << 20)
 	bounded.Put(huge)

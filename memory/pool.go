@@ -10,41 +10,49 @@ import "sync"
 // after two collections. So a Pool is for scratch objects, all alike, and never
 // for a connection or anything that must be closed.
 //
-// The zero value is ready: it makes objects with new(T) and resets nothing. The
-// fields must not change after the first call. A Pool may be used by several
-// goroutines at once and must not be copied after the first call.
+// A Pool is made by [NewPool]. It may be used by several goroutines at once and
+// must not be copied.
 //
 // A hit allocates nothing and costs what [sync.Pool] costs. Where one goroutine
 // works in a loop, a variable outside the loop is simpler and faster.
 type Pool[T any] struct {
-	// New makes an object when the pool has none. Nil means new(T). It must not return nil.
+	free  sync.Pool // of *T
+	reset func(*T) bool
+}
+
+// PoolConfig says how a [Pool] makes its objects and readies them for the next
+// user. The zero value makes them with new(T), resets nothing and keeps everything.
+type PoolConfig[T any] struct {
+	// New makes an object when the pool has none. Nil means new(T). It must not
+	// return nil.
 	New func() *T
 
 	// Reset readies an object for its next user, as Put is called, and reports
-	// whether it is worth keeping: a buffer that grew huge is not. Nil resets
-	// nothing and keeps everything.
+	// whether it is worth keeping: a buffer that grew huge is not.
 	Reset func(*T) (keep bool)
+}
 
-	free sync.Pool
+// NewPool returns an empty pool.
+func NewPool[T any](c PoolConfig[T]) *Pool[T] {
+	p := &Pool[T]{reset: c.Reset}
+	p.free.New = func() any { return new(T) }
+	if c.New != nil {
+		p.free.New = func() any { return c.New() }
+	}
+	return p
 }
 
 // Get returns an object that nobody else holds: one that was Put before, or a
 // new one. Which of the two is not for the caller to know. A hit allocates nothing.
 func (p *Pool[T]) Get() *T {
-	if x, ok := p.free.Get().(*T); ok {
-		return x
-	}
-	if p.New != nil {
-		return p.New()
-	}
-	return new(T)
+	return p.free.Get().(*T) // nothing else, so that it is inlined
 }
 
 // Put resets x and gives it back, unless Reset says that it is not worth
 // keeping. The caller must not use x afterwards, nor keep anything that points
 // into it. Put of nil does nothing. It allocates nothing.
 func (p *Pool[T]) Put(x *T) {
-	if x == nil || p.Reset != nil && !p.Reset(x) {
+	if x == nil || p.reset != nil && !p.reset(x) {
 		return
 	}
 	p.free.Put(x)

@@ -8,12 +8,12 @@ import (
 )
 
 func ExamplePool() {
-	buffers := memory.Pool[bytes.Buffer]{
+	buffers := memory.NewPool(memory.PoolConfig[bytes.Buffer]{
 		Reset: func(b *bytes.Buffer) bool {
 			b.Reset()
 			return b.Cap() <= 64<<10 // one huge answer is not kept
 		},
-	}
+	})
 	greet := func(name string) string {
 		b := buffers.Get()
 		defer buffers.Put(b)
@@ -28,7 +28,7 @@ func ExamplePool() {
 }
 
 func ExamplePool_With() {
-	var scratch memory.Pool[[256]int]
+	scratch := memory.NewPool(memory.PoolConfig[[256]int]{})
 	letters := 0
 	scratch.With(func(count *[256]int) {
 		clear(count[:])

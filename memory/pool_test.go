@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestPoolZeroValue(t *testing.T) {
-	var pool memory.Pool[bytes.Buffer]
+func TestPoolZeroConfig(t *testing.T) {
+	pool := memory.NewPool(memory.PoolConfig[bytes.Buffer]{})
 	b := pool.Get()
 	require.NotNil(t, b)
 	require.Zero(t, b.Len())
@@ -24,10 +24,10 @@ func TestPoolZeroValue(t *testing.T) {
 
 func TestPoolAllocatesNothingOnReuse(t *testing.T) {
 	one := bytes.NewBuffer(make([]byte, 0, 64)) // under -race a put may be dropped: New has it too
-	pool := memory.Pool[bytes.Buffer]{
+	pool := memory.NewPool(memory.PoolConfig[bytes.Buffer]{
 		New:   func() *bytes.Buffer { return one },
 		Reset: func(b *bytes.Buffer) bool { b.Reset(); return true },
-	}
+	})
 	text := []byte("hello")
 	require.Zero(t, testing.AllocsPerRun(1000, func() {
 		b := pool.Get()
@@ -41,10 +41,10 @@ func TestPoolAllocatesNothingOnReuse(t *testing.T) {
 
 func TestPoolDropsWhatResetRefuses(t *testing.T) {
 	made := 0
-	pool := memory.Pool[int]{
+	pool := memory.NewPool(memory.PoolConfig[int]{
 		New:   func() *int { made++; return new(int) },
 		Reset: func(*int) bool { return false },
-	}
+	})
 	for range 100 {
 		pool.Put(pool.Get())
 	}
@@ -53,7 +53,7 @@ func TestPoolDropsWhatResetRefuses(t *testing.T) {
 
 func TestPoolIsEmptyAfterTwoCollections(t *testing.T) {
 	made := 0
-	pool := memory.Pool[int]{New: func() *int { made++; return new(int) }}
+	pool := memory.NewPool(memory.PoolConfig[int]{New: func() *int { made++; return new(int) }})
 	for range 10 {
 		pool.Put(new(int))
 	}
@@ -65,7 +65,7 @@ func TestPoolIsEmptyAfterTwoCollections(t *testing.T) {
 
 func TestPoolWithDropsAfterPanicAndGoexit(t *testing.T) {
 	resets := 0
-	pool := memory.Pool[int]{Reset: func(*int) bool { resets++; return true }}
+	pool := memory.NewPool(memory.PoolConfig[int]{Reset: func(*int) bool { resets++; return true }})
 	require.PanicsWithValue(t, "boom", func() {
 		pool.With(func(*int) { panic("boom") })
 	})
@@ -88,7 +88,7 @@ func TestPoolGivesAnObjectToOneUserOnly(t *testing.T) {
 	type owned struct {
 		mu sync.Mutex
 	}
-	var pool memory.Pool[owned]
+	pool := memory.NewPool(memory.PoolConfig[owned]{})
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Go(func() {
@@ -109,7 +109,7 @@ func TestPoolGivesAnObjectToOneUserOnly(t *testing.T) {
 
 func BenchmarkPool(b *testing.B) {
 	b.Run("ours", func(b *testing.B) {
-		pool := memory.Pool[bytes.Buffer]{New: func() *bytes.Buffer { return new(bytes.Buffer) }}
+		pool := memory.NewPool(memory.PoolConfig[bytes.Buffer]{New: func() *bytes.Buffer { return new(bytes.Buffer) }})
 		for b.Loop() {
 			x := pool.Get()
 			x.Reset()
