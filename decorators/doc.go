@@ -39,4 +39,10 @@
 // allocates its context. No layer keeps a goroutine; only Hedge starts any, and
 // joins them. Results of the wrapped function are passed on as they are, and so
 // are panics and runtime.Goexit, except where a comment says otherwise.
+//
+// # Questions
+//
+// Each is an Example below: the question, the answer, and the code that proves it.
+//   - closure (junior): What is a decorator in Go?
+//   - retry (mid): Write a generic retry.
 package decorators

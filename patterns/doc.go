@@ -9,4 +9,9 @@
 //	Python                   Go
 //	Optional[T], None        (v, ok), a sentinel error, a pointer: optional
 //	with open(...) as f      resource.With, or defer where one resource is enough
+//
+// # Questions
+//
+// Each is an Example below: the question, the answer, and the code that proves it.
+//   - optional (junior): Optional without None: how do you say that there is no value?
 package patterns

@@ -28,4 +28,9 @@
 //
 // A layer costs one indirect call a request beyond what its comment says. No
 // layer keeps a goroutine.
+//
+// # Questions
+//
+// Each is an Example below: the question, the answer, and the code that proves it.
+//   - server (junior): Write HTTP middleware from scratch.
 package middleware

@@ -44,7 +44,7 @@ func Packages(fsys fs.FS) ([]string, error) {
 // CheckSymbols returns what is missing from a package's documentation: a package
 // comment, and for each exported function and type a doc comment and an Example
 // with Output. A type's Example may be its own, a method's, a constructor's, or
-// one of the package's that names the type (a Config has no Example of its own).
+// one of the package's that names the type; a constructor's may be its type's.
 func CheckSymbols(fsys fs.FS, pkg string) ([]string, error) {
 	fset := token.NewFileSet()
 	entries, err := fs.ReadDir(fsys, pkg)
@@ -105,7 +105,7 @@ func (s *symbols) check(p *doc.Package) {
 		s.values(t.Vars)
 		examples := slices.Clone(t.Examples)
 		for _, f := range t.Funcs {
-			s.function(f.Name, f.Doc, f.Examples)
+			s.constructor(f)
 			examples = append(examples, f.Examples...)
 		}
 		for _, m := range t.Methods {
@@ -120,6 +120,16 @@ func (s *symbols) check(p *doc.Package) {
 		if !hasOutput(examples) && !s.named[t.Name] {
 			s.add(t.Name, "no Example with Output, and no Example names it")
 		}
+	}
+}
+
+// constructor wants an Example that uses the function: its type's will do.
+func (s *symbols) constructor(f *doc.Func) {
+	if f.Doc == "" {
+		s.add(f.Name, "no doc comment")
+	}
+	if !hasOutput(f.Examples) && !s.named[f.Name] {
+		s.add(f.Name, "no Example with Output, and no Example names it")
 	}
 }
 

@@ -27,4 +27,9 @@
 // # Cost
 //
 // An entry is one closure and a slot in a slice. No goroutine is started.
+//
+// # Questions
+//
+// Each is an Example below: the question, the answer, and the code that proves it.
+//   - with (mid): Context managers in Go: how do you write with?
 package resource

@@ -12,4 +12,9 @@
 //	Python                        Go
 //	secrets.token_urlsafe(32)     token.Random()
 //	random.choices (not secret)   math/rand/v2 (not secret)
+//
+// # Questions
+//
+// Each is an Example below: the question, the answer, and the code that proves it.
+//   - random (junior): How do you make a token that nobody can guess?
 package token
