@@ -1,0 +1,14 @@
+module github.com/goconcepts/cookbook/benchmarks
+
+go 1.26.0
+
+// The peers are required here, apart from the module that people import.
+replace github.com/goconcepts/cookbook => ..
+
+require (
+	github.com/goconcepts/cookbook v0.0.0-00010101000000-000000000000
+	github.com/stretchr/testify v1.12.1
+	go.uber.org/goleak v1.3.0
+)
+
+require go.yaml.in/yaml/v3 v3.0.5 // indirect

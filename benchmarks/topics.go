@@ -1,0 +1,7 @@
+package main
+
+import "github.com/goconcepts/cookbook/benchmarks/harness"
+
+// topics is the one list of what can be compared, in the order of RESULTS.md.
+// Add a line for a topic; its package has a variable Topic.
+var topics = []harness.Topic{}
