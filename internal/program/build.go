@@ -68,7 +68,7 @@ func (s *Space) Build(ctx context.Context, programs []Program, mode Mode) ([]Bui
 		return nil, fmt.Errorf("program: build: %w", err)
 	}
 	built := make([]Built, len(programs))
-	said, err := s.buildAll(ctx, names, bin, mode)
+	said, _, err := s.buildAll(ctx, names, bin, mode)
 	if err != nil {
 		return nil, err
 	}
@@ -81,16 +81,13 @@ func (s *Space) Build(ctx context.Context, programs []Program, mode Mode) ([]Bui
 		text := said[spaceModule+"/"+name]
 		if text == "" {
 			// Something that it imports is at fault, or stopped the whole build.
-			said, err := s.buildAll(ctx, names[i:i+1], bin, mode)
+			_, text, err = s.buildAll(ctx, names[i:i+1], bin, mode)
 			if err != nil {
 				return nil, err
 			}
 			if _, err := os.Stat(path); err == nil {
 				built[i].Path = path
 				continue
-			}
-			for _, t := range said {
-				text += t
 			}
 		}
 		built[i].Err = &CompileError{Text: s.clean(text, name)}
@@ -143,8 +140,10 @@ func (s *Space) write(programs []Program) ([]string, error) {
 	return names, nil
 }
 
-// buildAll starts one go build and returns what it says by package.
-func (s *Space) buildAll(ctx context.Context, names []string, bin string, mode Mode) (map[string]string, error) {
+// buildAll starts one go build and returns what it says, by package and in all.
+func (s *Space) buildAll(
+	ctx context.Context, names []string, bin string, mode Mode,
+) (said map[string]string, all string, err error) {
 	// Without symbols a program links in half the time; a panic still names its lines.
 	args := []string{"build", "-json", "-ldflags=-s -w", "-o", bin + string(filepath.Separator)}
 	env := s.env
@@ -157,18 +156,19 @@ func (s *Space) buildAll(ctx context.Context, names []string, bin string, mode M
 	}
 	stdout, stderr, err := s.command(ctx, env, append(args, folders(names)...))
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	said := map[string]string{"": stderr}
-	all := stderr
+	said = map[string]string{}
+	var b strings.Builder
+	b.WriteString(stderr)
 	for line := range strings.Lines(stdout) {
 		var event struct{ ImportPath, Action, Output string }
 		if json.Unmarshal([]byte(line), &event) == nil && event.Action == "build-output" {
 			said[event.ImportPath] += event.Output
-			all += event.Output
+			b.WriteString(event.Output)
 		}
 	}
-	return said, environmentError("build", all)
+	return said, b.String(), environmentError("build", b.String())
 }
 
 // command runs the go command in the Space. A go command that fails is no

@@ -72,7 +72,7 @@ func TestBuildTellsGoodProgramsFromBad(t *testing.T) {
 	require.NoError(t, built[4].Err)
 	require.ErrorContains(t, built[1].Err, "main.go:3:19: declared and not used: x")
 	require.ErrorContains(t, built[2].Err, "main.go:3:8: ")
-	require.ErrorContains(t, built[3].Err, "main.go:3:15: syntax error")
+	require.ErrorContains(t, built[3].Err, "main.go:4:1: syntax error")
 	_, ok := errors.AsType[*program.CompileError](built[3].Err)
 	require.True(t, ok)
 
