@@ -32,4 +32,6 @@
 //
 // Each is an Example below: the question, the answer, and the code that proves it.
 //   - with (mid): Context managers in Go: how do you write with?
+//   - stack (mid): Many resources, one scope: how do you close them all?
+//   - suppress (junior): suppress(FileNotFoundError): what is it in Go?
 package resource
