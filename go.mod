@@ -3,6 +3,7 @@ module github.com/goconcepts/cookbook
 go 1.26.0
 
 require (
+	github.com/go-json-experiment/json v1.27.2
 	github.com/stretchr/testify v1.12.1
 	go.uber.org/goleak v1.3.0
 )
