@@ -31,7 +31,7 @@ import (
 //
 //go:embed go.mod go.sum
 //go:embed */example_*_test.go */*/example_*_test.go
-//go:embed */testdata/wrong
+//go:embed */testdata/wrong */*/testdata/wrong
 var source embed.FS
 
 // Source returns the sources of the questions, read-only, at their paths from the

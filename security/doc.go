@@ -34,4 +34,11 @@
 //	pickle.Unpickler.find_class     strictjson.Union[I]
 //	tarfile filter="data"           safefs.Untar
 //	markupsafe, jinja2 autoescape   html/template
+//
+// # Questions
+//
+// Each is an Example below: the question, the answer, and the code that proves it.
+//   - compare (mid): How do you compare secrets?
+//   - xss (mid): How do you prevent cross-site scripting (XSS)?
+//   - redact (mid): How do you keep secrets out of logs?
 package security
