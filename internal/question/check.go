@@ -95,7 +95,7 @@ func (c *checker) facts() {
 		}
 	}
 	if minor, ok := strings.CutPrefix(q.Since, "go1."); q.Since != "" {
-		if n, err := strconv.Atoi(minor); !ok || err != nil || n < 1 || n > 26 {
+		if n, err := strconv.Atoi(minor); !ok || err != nil || n < 0 || n > 26 {
 			c.add("since %q, want a release such as go1.24", q.Since)
 		}
 	}
