@@ -1,0 +1,33 @@
+package caching_test
+
+import (
+	"container/list"
+	"math/rand/v2"
+	"strconv"
+	"testing"
+
+	"github.com/goconcepts/cookbook/caching"
+	"github.com/stretchr/testify/require"
+)
+
+// The whiteboard's LRU and the production cache give the same answer to each of
+// a hundred thousand requests.
+func TestLRUAsOnTheWhiteboard(t *testing.T) {
+	board := &whiteboardLRU{capacity: 50, order: list.New(), byKey: map[string]*list.Element{}}
+	cache, err := caching.New(caching.Config[string, int]{Capacity: 50, Policy: caching.LRU})
+	require.NoError(t, err)
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for i := range 100_000 {
+		key := strconv.Itoa(rnd.IntN(100))
+		if rnd.IntN(2) == 0 {
+			board.put(key, i)
+			cache.Set(key, i)
+			continue
+		}
+		want, wantOK := board.get(key)
+		got, ok := cache.Get(key)
+		require.Equal(t, wantOK, ok, "request %d", i)
+		require.Equal(t, want, got, "request %d", i)
+	}
+	require.Equal(t, 50, cache.Len())
+}

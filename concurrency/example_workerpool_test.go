@@ -1,0 +1,61 @@
+package concurrency_test
+
+import (
+	"fmt"
+	"sync"
+)
+
+// Write a worker pool by hand
+//
+// W goroutines range over one channel of jobs, and a WaitGroup counts them. Who
+// sends the jobs closes that channel; the workers then end by themselves; who
+// waited for all of them closes the results. Nothing is left running, and
+// results that carry their index can be put in order.
+//
+// Follow-ups:
+//   - Who closes the results? A goroutine that waits for the workers: only then does nobody send.
+//   - Why is the channel of jobs not buffered? Handing over one at a time is the back-pressure.
+//   - What does [concurrency.Map] add? Order, the first error, panics with their index, and no channel operation an item.
+//
+// Pitfalls:
+//   - Waiting for the workers before reading the results: both sides wait for ever.
+//   - A worker that panics takes the whole program with it.
+//
+// From Python: concurrent.futures.ThreadPoolExecutor with map; here the threads are
+// goroutines, the queue is a channel, and closing it replaces shutdown.
+//
+// Level: junior. Tags: pool, channels, waitgroup. Since: go1.25. See: [sync.WaitGroup.Go], concurrency/bounded, concurrency/closing.
+func Example_workerpool() {
+	const jobs, workers = 8, 3
+	type result struct{ index, square int }
+
+	in := make(chan int)
+	go func() {
+		defer close(in) // the sender closes
+		for i := range jobs {
+			in <- i
+		}
+	}()
+
+	out := make(chan result)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for i := range in {
+				out <- result{i, i * i}
+			}
+		})
+	}
+	go func() {
+		wg.Wait()
+		close(out)
+	}()
+
+	squares := make([]int, jobs)
+	for r := range out {
+		squares[r.index] = r.square
+	}
+	_, more := <-in
+	fmt.Println(squares, "jobs left:", more)
+	// Output: [0 1 4 9 16 25 36 49] jobs left: false
+}

@@ -1,0 +1,48 @@
+// Package decorators is middleware for functions: decorators, as functions that
+// take a function and return one of the same type. It has what a call to
+// somebody else's service needs (retry, timeout, circuit breaker, rate limit,
+// bulkhead, hedge, fallback) and what any function may need (a name, a log line,
+// an injected argument, one instance per key).
+//
+//	policy, err := decorators.NewRetryPolicy(decorators.RetryConfig{Attempts: 3})
+//	...
+//	get := decorators.Retry(policy, decorators.Timeout(time.Second, fetch))
+//	user, err := get(ctx, id)
+//
+// Stacking reads from the outside in, as @retry above @timeout does in Python.
+// Nobody writes type arguments: they follow from the function, so a wrapped
+// function keeps its types. For HTTP there is the sub-package middleware; for a
+// validated attribute, validate.
+//
+// # When something simpler suffices
+//
+//   - A deadline for one call in one place: context.WithTimeout.
+//   - A log line or a metric in one function: write it in that function.
+//   - At most n goroutines of your own: a buffered channel, or errgroup's SetLimit.
+//   - One value for the whole program: sync.OnceValues.
+//   - A plain loop with a sleep, when one caller retries one thing.
+//
+// # From Python
+//
+//	@retry(max_attempts=3)           get := Retry(policy, get)
+//	@a above @b                      a(b(f)), or Chain(f, a, b)
+//	*args, **kwargs                  type parameters; one struct for many arguments
+//	functools.wraps                  Name: a label that the call carries
+//	Concatenate[str, P]              Inject(key, f)
+//	@singleton                       sync.OnceValue; Keyed for one per key
+//	except Exception as e            if err != nil; panics pass through
+//
+// # Costs
+//
+// A layer is one more indirect call. A retry that succeeds at once, a closed
+// breaker, a limiter and a bulkhead with room allocate nothing; a timeout
+// allocates its context. No layer keeps a goroutine; only Hedge starts any, and
+// joins them. Results of the wrapped function are passed on as they are, and so
+// are panics and runtime.Goexit, except where a comment says otherwise.
+//
+// # Questions
+//
+// Each is an Example below: the question, the answer, and the code that proves it.
+//   - closure (junior): What is a decorator in Go?
+//   - retry (mid): Write a generic retry.
+package decorators

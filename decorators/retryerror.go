@@ -1,0 +1,117 @@
+package decorators
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// The reasons for which a retry ends without success; [RetryError.Reason] is
+// one of them or the context's error.
+var (
+	// ErrAttempts: every attempt the policy allows has failed.
+	ErrAttempts = errors.New("attempts used up")
+	// ErrPermanent: the error was marked by [Permanent], refused by RetryIf, or
+	// carried a negative delay.
+	ErrPermanent = errors.New("not to be retried")
+	// ErrBudget: the policy's [RetryBudget] is empty.
+	ErrBudget = errors.New("retry budget empty")
+	// ErrDeadline: the context's deadline comes before the next attempt could
+	// begin. It is [context.DeadlineExceeded] to [errors.Is].
+	ErrDeadline = fmt.Errorf("no time for another attempt: %w", context.DeadlineExceeded)
+)
+
+// RetryError is the error of a retried function, whenever it does not succeed.
+// [errors.Is] and [errors.As] find each attempt's error, the reason, and what
+// ended the context. It must not be changed once returned.
+type RetryError struct {
+	Name   string  // what [Name] called the function, or ""
+	Errs   []error // each attempt's error, in order; none if the context had ended before the first
+	Reason error   // why there was no further attempt
+
+	first [3]error // Errs begins here, which saves an allocation
+}
+
+// Error names the reason, the number of attempts and the last error.
+func (e *RetryError) Error() string {
+	name := e.Name
+	if name != "" {
+		name = " " + name
+	}
+	if len(e.Errs) == 0 {
+		return fmt.Sprintf("decorators: retry%s: %v, no attempt", name, e.Reason)
+	}
+	return fmt.Sprintf("decorators: retry%s: %v, attempt %d: %v", name, e.Reason, len(e.Errs), e.Errs[len(e.Errs)-1])
+}
+
+// Unwrap returns the attempts' errors and the reason, in a slice of the caller's own.
+func (e *RetryError) Unwrap() []error {
+	return append(e.Errs[:len(e.Errs):len(e.Errs)], e.Reason)
+}
+
+// Permanent marks err as one that no retry can mend: [Retry] returns at once.
+// The text and the chain of err stay as they are, and the mark is seen through
+// any wrapping: errors.Is(err, [ErrPermanent]). Permanent(nil) is nil.
+func Permanent(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &permanentError{err}
+}
+
+type permanentError struct{ error }
+
+func (e *permanentError) Unwrap() error        { return e.error }
+func (e *permanentError) Is(target error) bool { return target == ErrPermanent }
+
+// RetryAfter marks err with a delay that the other side asked for: [Retry]
+// waits at least d before the next attempt, and [RetryConfig].MaxServerDelay at
+// most. A negative d asks for no retry at all, as gRPC's push-back does.
+// RetryAfter(d, nil) is nil.
+//
+// An error of another package is understood too if it has the method
+// RetryAfter() time.Duration.
+func RetryAfter(d time.Duration, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &delayedError{err, d}
+}
+
+type delayedError struct {
+	error
+	delay time.Duration
+}
+
+func (e *delayedError) Unwrap() error             { return e.error }
+func (e *delayedError) RetryAfter() time.Duration { return e.delay }
+
+// serverDelay is the delay that err carries. Of a nested retry only the last
+// attempt speaks: what the earlier ones were told has been waited for.
+func serverDelay(err error) (time.Duration, bool) {
+	for {
+		nested, ok := errors.AsType[*RetryError](err)
+		if !ok || len(nested.Errs) == 0 {
+			break
+		}
+		err = nested.Errs[len(nested.Errs)-1]
+	}
+	e, ok := errors.AsType[interface {
+		error
+		RetryAfter() time.Duration
+	}](err)
+	if !ok {
+		return 0, false
+	}
+	return e.RetryAfter(), true
+}
+
+// contextError is the error of a context that has ended, with its cause.
+func contextError(ctx context.Context) error {
+	err, cause := ctx.Err(), context.Cause(ctx)
+	if cause == nil || errors.Is(err, cause) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", err, cause)
+}

@@ -1,0 +1,8 @@
+// want: deadlock
+// Nobody receives.
+package main
+
+func main() {
+	c := make(chan int)
+	c <- 1
+}

@@ -1,0 +1,11 @@
+// want: race
+// It never ends.
+package main
+
+import "time"
+
+func main() {
+	for {
+		time.Sleep(time.Hour)
+	}
+}

@@ -1,0 +1,5 @@
+// want: race
+// It panics instead.
+package main
+
+func main() { panic("no race") }

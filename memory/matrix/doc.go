@@ -1,0 +1,2 @@
+// Package matrix multiplies matrices in pure Go, step by step faster.
+package matrix
