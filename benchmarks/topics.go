@@ -1,7 +1,12 @@
 package main
 
-import "github.com/goconcepts/cookbook/benchmarks/harness"
+import (
+	"github.com/goconcepts/cookbook/benchmarks/harness"
+	"github.com/goconcepts/cookbook/benchmarks/retry"
+)
 
 // topics is the one list of what can be compared, in the order of RESULTS.md.
 // Add a line for a topic; its package has a variable Topic.
-var topics = []harness.Topic{}
+var topics = []harness.Topic{
+	retry.Topic,
+}

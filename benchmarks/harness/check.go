@@ -2,10 +2,27 @@ package harness
 
 import (
 	"fmt"
+	"io"
 	"runtime/debug"
 	"slices"
 	"strings"
 )
+
+// Check finds mistakes in the description of topics, without running anything.
+func Check(topics []Topic) error {
+	names := map[string]bool{}
+	for _, t := range topics {
+		if t.Name == "" || t.Doc == "" || names[t.Name] {
+			return fmt.Errorf("topic %q: the name is used twice, or name or doc is empty", t.Name)
+		}
+		names[t.Name] = true
+		if err := t.check(); err != nil {
+			return err
+		}
+	}
+	_, err := parse(nil, topics, io.Discard) // panics when two topics have the same flag
+	return err
+}
 
 // check finds mistakes in a topic's description before anything runs.
 func (t Topic) check() error {

@@ -85,24 +85,25 @@ func tail(s string, w int) string {
 
 // wrap breaks a line between words so that it keeps to the width; later lines begin with indent.
 func wrap(s, indent string) string {
+	words := strings.Fields(s)
 	var b strings.Builder
-	lead := s[:len(s)-len(strings.TrimLeft(s, " "))]
-	at, empty := len(lead), true
-	b.WriteString(lead)
-	for i, word := range strings.SplitAfter(strings.ReplaceAll(s[len(lead):], "\n", " "), " ") {
-		w := utf8.RuneCountInString(strings.TrimRight(word, " "))
-		if i > 0 && !empty && at+w > width {
+	at := 0
+	for i, word := range words {
+		w := utf8.RuneCountInString(word)
+		// Spaces of the original between words are kept: they are columns.
+		before, after, _ := strings.Cut(s, word)
+		s = after
+		if space := len(before); i > 0 && at+space+w > width {
 			b.WriteString("\n" + indent)
-			at, empty = len(indent), true
+			at = len(indent)
+		} else {
+			b.WriteString(strings.ReplaceAll(before, "\n", " "))
+			at += space
 		}
 		b.WriteString(word)
-		at, empty = at+utf8.RuneCountInString(word), false
+		at += w
 	}
-	lines := strings.Split(b.String(), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n")
+	return b.String()
 }
 
 // cellLine prints one verdict under its row.

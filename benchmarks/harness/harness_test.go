@@ -280,3 +280,11 @@ func TestATopicWithANameTwiceIsRefused(t *testing.T) {
 	require.Equal(t, 2, status)
 	require.Contains(t, stderr, "used twice")
 }
+
+func TestCheck(t *testing.T) {
+	require.NoError(t, harness.Check([]harness.Topic{asked()}))
+	require.ErrorContains(t, harness.Check([]harness.Topic{asked(), asked()}), "used twice")
+	other := asked()
+	other.Name = "other"
+	require.Panics(t, func() { _ = harness.Check([]harness.Topic{asked(), other}) }, "one flag twice")
+}
