@@ -17,6 +17,8 @@
 //   - dataclass (junior): What is a dataclass in Go?
 //   - errors (mid): Errors wrapped, joined, grouped: how do you tell them apart?
 //   - typednil (junior): Why is my nil error not nil?
+//   - monolith (senior): Monolith or microservices: what do you give up?
+//   - storage (senior): SQL or NoSQL: how do you decide?
 //   - framework (mid): Framework or standard library: when do you need one?
 //   - dedupe (mid): Review: `if item not in list: list.append(item)`. What do you say?
 //   - receivers (junior): Value or pointer receiver: which do you choose?

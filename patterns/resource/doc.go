@@ -34,4 +34,5 @@
 //   - with (mid): Context managers in Go: how do you write with?
 //   - stack (mid): Many resources, one scope: how do you close them all?
 //   - suppress (junior): suppress(FileNotFoundError): what is it in Go?
+//   - session (mid): One ClientSession for all: what is it in Go?
 package resource
