@@ -1,2 +1,4 @@
-// Package gc suggests collector and scheduler settings for the container that a program runs in, applies them, and puts them back.
+// Package gc reads what memory and processor time a container has, suggests the
+// settings of the collector and the scheduler that go with it, applies settings, and puts them
+// back.
 package gc
