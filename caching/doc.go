@@ -11,6 +11,7 @@
 //   - negative (mid): Ten requests ask for a short code that does not exist. How often do you ask the database?
 //   - stale (senior): How do you serve stale data while you revalidate it?
 //   - strategies (mid): Cache-aside, write-through, write-behind: who talks to the database, and when?
+//   - policies (senior): Which eviction policy do you choose?
 //   - fibonacci (mid): What does lru_cache do for fib, and what is it in Go?
 //   - keys (mid): What makes a good cache key?
 //   - invalidation (senior): A delete arrives while the key is being loaded. What must not happen?
