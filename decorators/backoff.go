@@ -21,7 +21,7 @@ type Jitter uint8
 
 // The jitters; d is the exponential delay of the attempt, capped.
 const (
-	FullJitter         Jitter = iota // uniform in [0, d]: the fewest calls in all
+	FullJitter         Jitter = iota // uniform in [0, d]: the widest spread
 	EqualJitter                      // uniform in [d/2, d]: never less than half the wait
 	DecorrelatedJitter               // uniform in [Base, 3*prev], capped: grows from the last wait
 	NoJitter                         // d itself: clients that collide once collide again

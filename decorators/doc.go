@@ -44,5 +44,15 @@
 //
 // Each is an Example below: the question, the answer, and the code that proves it.
 //   - closure (junior): What is a decorator in Go?
+//   - order (mid): In what order do chained decorators run?
 //   - retry (mid): Write a generic retry.
+//   - backoff (mid): Backoff and jitter: what are the delays?
+//   - permanent (mid): What must not be retried?
+//   - arguments (mid): Where did *args, **kwargs go?
+//   - inject (mid): Concatenate: how do you inject an argument?
+//   - breaker (senior): A circuit breaker by hand
+//   - timeout (mid): Why does this timeout wrapper leak?
+//   - memoize (mid): Memoise any function
+//   - singleton (junior): A singleton without tears
+//   - options (mid): Functional options or a struct?
 package decorators
