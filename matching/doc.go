@@ -9,7 +9,11 @@
 //   - response (junior): How do you write match/case on a response: 200, 404, 500, 4xx, anything else?
 //   - order (junior): In what order are cases tried: default, guards, and the first match?
 //   - sumtypes (mid): How do you write a sum type in Go?
+//   - captures (mid): How do you match patterns with captures, as match/case does?
+//   - robust (mid): What do `{"status": 500}` without "error" and `{"status": "404"}` do to the handler?
 //   - oneof (mid): How do you write `str | int | list`, and decode one of several types?
+//   - sequences (senior): How do you write `[first, *rest]` and `**rest`?
+//   - errors (mid): How do you match errors by type and by range?
 //   - visitor (mid): How do you make the compiler force every case?
 //   - strings (junior): Bytes, runes and strings: what do you iterate over?
 package matching
