@@ -5,7 +5,7 @@ import (
 	"github.com/goconcepts/cookbook/benchmarks/retry"
 )
 
-// topics is the one list of what can be compared, in the order of RESULTS.md.
+// topics is the one list of what can be compared.
 // Add a line for a topic; its package has a variable Topic.
 var topics = []harness.Topic{
 	retry.Topic,
