@@ -157,7 +157,7 @@ func TestWrongUse(t *testing.T) {
 	}{
 		{"shw memory/cycles", `there is no command "shw"; do you mean show?`},
 		{"show memory/cylces", `there is no question "memory/cylces"; do you mean memory/cycles?`},
-		{"show cycles", "do you mean memory/cycles?"},
+		{"show cycles", "do you mean memory/cycles"},
 		{"show", "show wants the id of one question"},
 		{"show a b", "show wants the id of one question"},
 		{"show -x memory/cycles", "show: flag provided but not defined: -x"},
