@@ -28,7 +28,7 @@ import (
 // From Python: the GIL is handed over every five milliseconds, so threads take turns
 // on one core; goroutines take turns on all cores. An asyncio task that computes stops all others.
 //
-// Level: senior. Tags: scheduler, preemption, gomaxprocs. Since: go1.14. See: [runtime.GOMAXPROCS], concurrency/cpubound.
+// Level: senior. Tags: scheduler, preemption, gomaxprocs. Since: go1.14. Needs: clock. See: [runtime.GOMAXPROCS], concurrency/cpubound.
 func Example_scheduler() {
 	before := runtime.GOMAXPROCS(2)
 	defer runtime.GOMAXPROCS(before)

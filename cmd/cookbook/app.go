@@ -7,28 +7,24 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
 
-	"github.com/goconcepts/cookbook"
 	"github.com/goconcepts/cookbook/internal/program"
 	"github.com/goconcepts/cookbook/internal/question"
 )
 
 // app is one run of the companion.
 type app struct {
-	ctx  context.Context
-	in   io.Reader
-	out  *screen
-	errs io.Writer
-	name string // how the user calls the companion
-}
-
-func newApp(ctx context.Context, stdin io.Reader, stdout, stderr io.Writer) *app {
-	return &app{ctx: ctx, in: stdin, out: newScreen(stdout), errs: stderr, name: calledAs(os.Args[0])}
+	ctx    context.Context
+	source fs.FS // the module's root: questions, twins, go.mod and go.sum
+	in     io.Reader
+	out    *screen
+	name   string // how the user calls the companion
 }
 
 // calledAs returns what to type to call the companion again. The go command
@@ -122,7 +118,7 @@ func (a *app) flags(set *flag.FlagSet, args []string) ([]string, error) {
 
 // questions returns all questions.
 func (a *app) questions() ([]question.Question, error) {
-	return question.Parse(cookbook.Source())
+	return question.Parse(a.source)
 }
 
 // one returns the question that the single argument names.
@@ -186,7 +182,7 @@ func (a *app) space() (*program.Space, error) {
 	if root, ok := program.Checkout(dir); ok {
 		return program.New(program.Config{Checkout: root})
 	}
-	return program.New(program.Config{Version: version(), Source: cookbook.Source()})
+	return program.New(program.Config{Version: version(), Source: a.source})
 }
 
 // version returns the version of the module that this binary was built from.

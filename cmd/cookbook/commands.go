@@ -1,6 +1,7 @@
 package main
 
 import (
+	"flag"
 	"fmt"
 	"strings"
 )
@@ -49,12 +50,16 @@ Flags:
 			run:      (*app).verify,
 		},
 		{name: "version", short: "print the version", run: (*app).version, examples: []string{"version"}},
-		{name: "help", usage: "[COMMAND]", short: "explain the companion or a command", examples: []string{"help run"}},
+		{name: "help", usage: "[COMMAND]", short: "explain the companion or a command", examples: []string{"help run"}, run: (*app).help},
 	}
 }
 
 // help explains a command, or lists them all.
 func (a *app) help(args []string) error {
+	args, err := a.flags(flag.NewFlagSet("help", flag.ContinueOnError), args)
+	if err != nil {
+		return err
+	}
 	switch len(args) {
 	case 0:
 		a.out.printf("%s\n\nUsage: %s COMMAND, or no command for the index\n\n", a.out.bold(headline), a.name)

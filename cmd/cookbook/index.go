@@ -10,10 +10,9 @@ import (
 const headline = "cookbook: Go concepts, answered by programs that run"
 
 // about says of each topic what is in it, in the words that people look for.
-// The module's front page has the same words.
 var about = map[string]string{
 	"memory":      "sync.Pool, views, weak pointers, leaks, the collector",
-	"concurrency": "goroutines, channels and worker pools compared; where the GIL went",
+	"concurrency": "goroutines, channels and worker pools compared; no GIL",
 	"decorators":  "middleware: functions that wrap functions, and HTTP handlers",
 	"patterns":    "resources, transactions, test doubles, N+1, a whole service",
 	"caching":     "one cache, and functions that remember",

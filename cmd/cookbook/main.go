@@ -23,6 +23,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/goconcepts/cookbook"
 	"github.com/goconcepts/cookbook/internal/program"
 )
 
@@ -43,14 +44,18 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	a := newApp(ctx, stdin, stdout, stderr)
-	err := a.dispatch(args)
+	a := &app{ctx: ctx, source: cookbook.Source(), in: stdin, out: newScreen(stdout), name: calledAs(os.Args[0])}
+	return a.status(a.dispatch(args), stderr)
+}
+
+// status says on stderr what went wrong, and returns the exit status for it.
+func (a *app) status(err error, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return statusOK
 	case errors.Is(err, errProof):
 		return statusProof
-	case ctx.Err() != nil:
+	case a.ctx.Err() != nil:
 		fmt.Fprintln(stderr, "cookbook: interrupted")
 		return statusInterrupted
 	default:
@@ -72,7 +77,7 @@ func explain(err error) string {
 		return detail + " (connect to the network once; later the module cache will do)"
 	case errors.Is(err, program.ErrCache):
 		return detail + " (GOCACHE, GOMODCACHE and TMPDIR must name folders that can be written)"
-	case errors.Is(err, program.ErrToolchain), errors.Is(err, program.ErrNoFakeTime):
+	case errors.Is(err, program.ErrToolchain), errors.Is(err, program.ErrModFile), errors.Is(err, program.ErrNoFakeTime):
 		return detail
 	default:
 		return strings.ReplaceAll(err.Error(), "\n", "; ")

@@ -1,13 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"runtime"
 	"strings"
-	"sync"
 	"time"
 
-	"github.com/goconcepts/cookbook"
 	"github.com/goconcepts/cookbook/internal/program"
 	"github.com/goconcepts/cookbook/internal/question"
 )
@@ -30,8 +29,8 @@ type proof struct {
 
 func (p *proof) ok() bool { return p.fault == "" }
 
-// prove builds and runs the programs of questions, and calls each with every
-// proof as it comes; it is called by one goroutine at a time. The error is about
+// prove builds and runs the programs of questions, and calls each with their
+// proofs, in order, as they come. The error is about
 // the environment.
 func (a *app) prove(space *program.Space, questions []question.Question, mode program.Mode, each func(proof)) error {
 	for len(questions) > 0 {
@@ -49,7 +48,7 @@ func (a *app) proveBatch(space *program.Space, questions []question.Question, mo
 	var playable []*question.Question
 	for i := range questions {
 		q := &questions[i]
-		text, err := question.Play(cookbook.Source(), q)
+		text, err := question.Play(a.source, q)
 		if err != nil {
 			each(proof{question: q, fault: err.Error()})
 			continue
@@ -61,30 +60,31 @@ func (a *app) proveBatch(space *program.Space, questions []question.Question, mo
 	if err != nil {
 		return err
 	}
-	proofs, errs := make(chan proof), make(chan error, len(built))
+	// Several run at once; each is told in the order of the questions.
+	type outcome struct {
+		proof proof
+		err   error
+	}
+	outcomes := make([]chan outcome, len(built))
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
-	var all sync.WaitGroup
 	for i, b := range built {
-		all.Go(func() {
+		outcomes[i] = make(chan outcome, 1)
+		go func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
 			p, err := a.runBuilt(space, playable[i], b, mode)
-			if err != nil {
-				errs <- err
-				return
-			}
-			proofs <- p
-		})
+			outcomes[i] <- outcome{p, err}
+		}()
 	}
-	go func() {
-		all.Wait()
-		close(proofs)
-		close(errs)
-	}()
-	for p := range proofs {
-		each(p)
+	var errs []error
+	for _, c := range outcomes {
+		o := <-c
+		if o.err == nil {
+			each(o.proof)
+		}
+		errs = append(errs, o.err)
 	}
-	return <-errs
+	return errors.Join(errs...)
 }
 
 // runBuilt runs a built program and compares what it prints.

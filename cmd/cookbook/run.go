@@ -43,7 +43,7 @@ func (a *app) runBoth(space *program.Space, q *question.Question) (wrongOK, righ
 	said := ""
 	wrongOK = true
 	if q.Twin != "" {
-		twin, err := readTwin(q)
+		twin, err := a.readTwin(q)
 		if err != nil {
 			return false, false, err
 		}

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/goconcepts/cookbook"
 	"github.com/goconcepts/cookbook/internal/question"
 	"github.com/goconcepts/cookbook/internal/wrong"
 )
@@ -104,7 +103,7 @@ func (a *app) section(title string, texts []string) {
 
 // twin prints what is said of the wrong version.
 func (a *app) twin(q *question.Question) error {
-	t, err := readTwin(q)
+	t, err := a.readTwin(q)
 	if err != nil {
 		return err
 	}
@@ -133,8 +132,8 @@ func mustFail(want wrong.Want) string {
 	return says + strconv.Quote(want.Text)
 }
 
-func readTwin(q *question.Question) (wrong.Twin, error) {
-	source, err := fs.ReadFile(cookbook.Source(), q.Twin)
+func (a *app) readTwin(q *question.Question) (wrong.Twin, error) {
+	source, err := fs.ReadFile(a.source, q.Twin)
 	if err != nil {
 		return wrong.Twin{}, err
 	}

@@ -12,6 +12,7 @@ var signs = []struct {
 	words []string
 }{
 	{ErrToolchain, []string{"go.mod requires go >=", "toolchain not available"}},
+	{ErrModFile, []string{"errors parsing go.mod", "malformed go.sum", "checksum mismatch"}},
 	{ErrNoCompiler, []string{
 		"C compiler \"", "-race is not supported", "-race is only supported", "-race requires cgo",
 	}},
@@ -33,6 +34,9 @@ func environmentError(step, text string) error {
 	for _, s := range signs {
 		for _, w := range s.words {
 			if line, ok := lineWith(text, w); ok {
+				if s.err == ErrModFile {
+					line = strings.Join(strings.Fields(text), " ")
+				}
 				return fmt.Errorf("program: %s: %w: %s", step, s.err, line)
 			}
 		}

@@ -38,6 +38,7 @@ var (
 	ErrCache      = errors.New("the go command cannot write")
 	ErrNoCompiler = errors.New("the race detector cannot be built here")
 	ErrNoFakeTime = errors.New("the playground's clock cannot be built on Windows")
+	ErrModFile    = errors.New("the go command refuses go.mod or go.sum")
 	ErrToolchain  = errors.New("the go command is too old")
 )
 

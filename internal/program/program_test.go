@@ -126,6 +126,7 @@ func TestEnvironmentErrors(t *testing.T) {
 		{name: "no build cache", cfg: program.Config{Checkout: root}, want: program.ErrCache, env: []string{"GOCACHE=" + filepath.Join(file, "x")}},
 		{name: "no module cache", cfg: program.Config{Version: "v0.9.3"}, want: program.ErrCache, env: []string{"GOMODCACHE=" + filepath.Join(file, "x")}},
 		{name: "old go", cfg: program.Config{Checkout: root}, mod: "go 1.999", want: program.ErrToolchain, env: []string{"GOTOOLCHAIN=local"}},
+		{name: "broken go.mod", cfg: program.Config{Checkout: root}, mod: "require", want: program.ErrModFile},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			cfg := c.cfg

@@ -100,8 +100,8 @@ func (c *checker) facts() {
 		}
 	}
 	for _, n := range q.Needs {
-		if !slices.Contains([]string{"sqlite", "network", "files"}, n) {
-			c.add("needs %q, want sqlite, network or files", n)
+		if !slices.Contains([]string{"sqlite", "network", "files", "clock"}, n) {
+			c.add("needs %q, want sqlite, network, files or clock", n)
 		}
 	}
 	ids := map[string]bool{}

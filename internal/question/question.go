@@ -24,7 +24,7 @@ type Question struct {
 
 	Tags  []string
 	Since string   // the Go release that the answer stands on, or ""
-	Needs []string // what the public playground lacks: sqlite, network, files
+	Needs []string // what the public playground lacks: sqlite, network, files, clock
 	See   []string // symbols of the standard library, or ids
 
 	File      string // the Example's file, from the module's root

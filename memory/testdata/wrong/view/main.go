@@ -1,4 +1,4 @@
-// want: fatal "unexpected fault address"
+// want: fatal "fault"
 // A write through a view of a string, whose bytes lie in memory that cannot be written.
 package main
 

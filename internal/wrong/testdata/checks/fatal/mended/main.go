@@ -1,12 +1,11 @@
-// want: fatal "stack overflow"
-// The recursion ends: nothing is wrong.
+// want: fatal "unlock of unlocked mutex"
+// It locks first: nothing is wrong.
 package main
 
-func down(n int) int {
-	if n == 0 {
-		return 0
-	}
-	return down(n-1) + n
-}
+import "sync"
 
-func main() { println(down(10)) }
+func main() {
+	var mu sync.Mutex
+	mu.Lock()
+	mu.Unlock()
+}

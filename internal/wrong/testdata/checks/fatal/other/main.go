@@ -1,5 +1,5 @@
-// want: fatal "stack overflow"
+// want: fatal "unlock of unlocked mutex"
 // It panics with the words of the fatal error.
 package main
 
-func main() { panic("stack overflow") }
+func main() { panic("unlock of unlocked mutex") }

@@ -1,7 +1,10 @@
-// want: fatal "stack overflow"
-// The recursion has no end.
+// want: fatal "unlock of unlocked mutex"
+// It unlocks what nobody locked.
 package main
 
-func down(n int) int { return down(n+1) + n }
+import "sync"
 
-func main() { println(down(0)) }
+func main() {
+	var mu sync.Mutex
+	mu.Unlock()
+}
