@@ -237,6 +237,14 @@ func TestWriteRenewsOnlyItsPart(t *testing.T) {
 		require.NotContains(t, string(text), host)
 	}
 
+	topic.Rows[0].Cells[0].Library = "a.example/unknown"
+	topic.Rows[1].Cells[0].Library = harness.Ours
+	status, _, _ = command(t, topic, "asked", "-behaviour", "-write")
+	require.Equal(t, 1, status)
+	text, err = os.ReadFile("RESULTS.md")
+	require.NoError(t, err)
+	require.Contains(t, string(text), "| flag | - | crash |", "a row that we lose is written like any other")
+
 	again := func() string {
 		_, _, _ = command(t, topic, "asked", "-behaviour", "-write", "-word", "pear")
 		text, err := os.ReadFile(filepath.Join(".", "RESULTS.md"))
