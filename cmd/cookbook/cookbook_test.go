@@ -156,7 +156,7 @@ func TestWrongUse(t *testing.T) {
 		want string
 	}{
 		{"shw memory/cycles", `there is no command "shw"; do you mean show?`},
-		{"show memory/cylces", `there is no question "memory/cylces"; do you mean memory/cycles?`},
+		{"show memory/cylces", `there is no question "memory/cylces"; do you mean memory/cycles`},
 		{"show cycles", "do you mean memory/cycles"},
 		{"show", "show wants the id of one question"},
 		{"show a b", "show wants the id of one question"},
