@@ -22,6 +22,16 @@ func commands() []command {
 			run:      (*app).list,
 		},
 		{
+			name: "search", usage: "WORD... [-n N]", short: "find questions by words in question, answer, tags or code",
+			long: `A word may be the beginning of one, or have one typing error; all words must
+be found. What is in a question counts for more than what is in its code.
+
+Flags:
+  -n N   show N questions at the most (10)`,
+			examples: []string{"search weak pointer", "search gorotine leak"},
+			run:      (*app).search,
+		},
+		{
 			name: "show", usage: "ID [-a] [-json]", short: "show a question; with -a its answer",
 			long: `Flags:
   -a      the answer, the code that proves it, and what it prints

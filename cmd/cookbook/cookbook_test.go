@@ -135,6 +135,14 @@ func TestEveryQuestionCanBeShown(t *testing.T) {
 	}
 }
 
+func TestSearch(t *testing.T) {
+	out := succeed(t, "search", "gorotine", "race") // a typing error and a whole word
+	require.Contains(t, out, "concurrency/race  senior  No GIL: what is no longer safe?\n")
+	out = succeed(t, "search", "AddCleanup", "-n", "1")
+	require.Regexp(t, `^\S+  (junior|mid|senior)  .*\n    .+: .*AddCleanup.*\n$`, out)
+	require.Equal(t, "nothing is found for \"zzzzzz\"\n", succeed(t, "search", "zzzzzz"))
+}
+
 func TestJSON(t *testing.T) {
 	var got struct {
 		Version   int
@@ -166,6 +174,8 @@ func TestWrongUse(t *testing.T) {
 		{"list -level boss", `there is no level "boss": the levels are junior, mid, senior`},
 		{"list -topic memry", "do you mean memory?"},
 		{"list -since never", "-since wants a Go version"},
+		{"search", "search wants one word"},
+		{"search x -n 0", "search wants one word"},
 		{"help lst", "do you mean list?"},
 		{"help a b", "help wants one command"},
 	} {
