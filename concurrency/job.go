@@ -24,6 +24,7 @@ type job struct {
 	rule     rule
 	cancel   context.CancelCauseFunc // may be nil
 	loop     func(*worker)
+	fails    func(failure) // fail, or what a stream does instead
 	workers  []worker
 	running  sync.WaitGroup
 
@@ -63,6 +64,7 @@ func newJob(n, width int) *job {
 		panic("concurrency: too many items")
 	}
 	j := &job{n: n}
+	j.fails = j.fail
 	j.workers = make([]worker, min(n, width))
 	j.limit.Store(int64(n))
 	if w := len(j.workers); w <= 64 { // many workers wait more than they compute: let them share by the item
@@ -95,11 +97,11 @@ func (j *job) refill(w *worker) (int, bool) {
 			}
 			continue
 		}
-		if limit == 0 {
+		if limit <= 0 {
 			return 0, false
 		}
 		if int(j.cursor.Load()) < limit {
-			if s, ok := j.claim(w); ok {
+			if s, ok := j.claim(w, limit); ok {
 				w.item = s.first()
 				return w.item, true
 			}
@@ -120,14 +122,10 @@ func (j *job) refill(w *worker) (int, bool) {
 }
 
 // claim takes the next block from the cursor for w, who starts its first item.
-func (j *job) claim(w *worker) (span, bool) {
-	if j.block == 1 {
-		i := int(j.cursor.Add(1)) - 1
-		return newSpan(i, 1), i < j.n
-	}
+func (j *job) claim(w *worker, limit int) (span, bool) {
 	// Blocks become small towards the end, where a steal would follow at once.
 	lo := int(j.cursor.Load())
-	size := min(j.block, max(1, (j.n-lo)/len(j.workers)), j.n-lo)
+	size := min(j.block, max(1, (limit-lo)/len(j.workers)), limit-lo)
 	if size < 1 {
 		return 0, false
 	}
@@ -202,10 +200,10 @@ func (j *job) round(w *worker) (over bool) {
 			return
 		}
 		if v := recover(); v != nil {
-			j.fail(failure{index: w.item, panic: &PanicError{Index: w.item, Value: v, Stack: debug.Stack()}})
+			j.fails(failure{index: w.item, panic: &PanicError{Index: w.item, Value: v, Stack: debug.Stack()}})
 			return
 		}
-		j.fail(failure{index: w.item, err: ErrGoexit})
+		j.fails(failure{index: w.item, err: ErrGoexit})
 	}()
 	j.loop(w)
 	return true

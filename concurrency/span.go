@@ -4,7 +4,7 @@ import "sync/atomic"
 
 // A span is a run of items that nobody has started, packed into one word so that
 // its owner can take the first item and a thief the upper half by one
-// compare-and-swap each: the first index in the upper 40 bits, the length below.
+// compare-and-swap each: the first index in the upper 48 bits, the length below.
 //
 // A word that was seen with a length is current whenever it is seen again: each
 // item leaves the spans once and is in one span at a time. So there is no ABA
@@ -12,7 +12,7 @@ import "sync/atomic"
 type span uint64
 
 const (
-	lengthBits = 24
+	lengthBits = 16
 	maxItems   = 1 << (64 - lengthBits) // more than can be held, save of zero-size items
 	maxBlock   = 256                    // items claimed from the cursor at once
 )
