@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -213,14 +214,16 @@ func TestTables(t *testing.T) {
 
 func TestWriteRenewsOnlyItsPart(t *testing.T) {
 	t.Chdir(t.TempDir())
-	status, _, stderr := command(t, asked(), "asked", "-behaviour", "-write")
+	topic := asked()
+	topic.Rows = slices.DeleteFunc(topic.Rows, func(r harness.Row) bool { return r.Name != "passes" && r.Name != "flag" })
+	status, _, stderr := command(t, topic, "asked", "-behaviour", "-write")
 	require.Equal(t, 1, status)
 	require.Contains(t, stderr, "RESULTS.md")
 
 	before, after := "# Results\n\n", "\n<!-- begin other -->\nkept\n<!-- end other -->\n"
 	old := before + "<!-- begin asked -behaviour -->\nstale\n<!-- end asked -behaviour -->\n" + after
 	require.NoError(t, os.WriteFile("RESULTS.md", []byte(old), 0o600))
-	status, _, stderr = command(t, asked(), "asked", "-behaviour", "-write", "-word", "pear")
+	status, _, stderr = command(t, topic, "asked", "-behaviour", "-write", "-word", "pear")
 	require.Equal(t, 0, status, stderr)
 	text, err := os.ReadFile("RESULTS.md")
 	require.NoError(t, err)
@@ -234,8 +237,16 @@ func TestWriteRenewsOnlyItsPart(t *testing.T) {
 		require.NotContains(t, string(text), host)
 	}
 
+	topic.Rows[0].Cells[0].Library = "a.example/unknown"
+	topic.Rows[1].Cells[0].Library = harness.Ours
+	status, _, _ = command(t, topic, "asked", "-behaviour", "-write")
+	require.Equal(t, 1, status)
+	text, err = os.ReadFile("RESULTS.md")
+	require.NoError(t, err)
+	require.Contains(t, string(text), "| flag | - | crash |", "a row that we lose is written like any other")
+
 	again := func() string {
-		_, _, _ = command(t, asked(), "asked", "-behaviour", "-write", "-word", "pear")
+		_, _, _ = command(t, topic, "asked", "-behaviour", "-write", "-word", "pear")
 		text, err := os.ReadFile(filepath.Join(".", "RESULTS.md"))
 		require.NoError(t, err)
 		return string(text)

@@ -158,10 +158,10 @@ func (t Topic) run(s settings, stdout io.Writer) error {
 	} else {
 		failed = t.time(s, stdout, &r)
 	}
-	if failed != nil || !s.write {
-		return failed
+	if s.write { // what failed too: the file shows what was seen
+		failed = errors.Join(failed, r.write())
 	}
-	return r.write()
+	return failed
 }
 
 // machine says where figures come from, and nothing that names the machine.
