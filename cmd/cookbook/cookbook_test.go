@@ -45,6 +45,11 @@ func on(t *testing.T, source fs.FS, s *screen, args ...string) (status int, stde
 	return status, errs.String()
 }
 
+func sourceOf(t *testing.T) fs.FS {
+	t.Helper()
+	return cookbook.Source()
+}
+
 func questions(t *testing.T) []question.Question {
 	all, err := question.Parse(cookbook.Source())
 	require.NoError(t, err)
