@@ -74,6 +74,20 @@ Flags:
 			examples: []string{"quiz", "quiz -topic matching -n 3", "quiz stats"},
 			run:      (*app).quiz,
 		},
+		{
+			name: "interview", usage: "[flags]", short: "print a sheet for an interviewer",
+			long: `Questions with their follow-ups, balanced over topics and levels to fill the
+time; then the answers. From 45 minutes on there is a design task, told as
+situation, task, action and result, with a worked example.
+
+Flags:
+  -minutes N   how long it lasts, from 15 to 240 (45)
+  -level L     junior, mid or senior (senior)
+  -seed S      the same sheet again
+  -md          as Markdown`,
+			examples: []string{"interview", "interview -minutes 60 -level mid -md"},
+			run:      (*app).interview,
+		},
 		{name: "version", short: "print the version", run: (*app).version, examples: []string{"version"}},
 		{name: "help", usage: "[COMMAND]", short: "explain the companion or a command", examples: []string{"help run"}, run: (*app).help},
 	}

@@ -374,6 +374,10 @@ func TestCalledAs(t *testing.T) {
 	require.Equal(t, "cookbook", calledAs("/home/somebody/go/bin/cookbook"))
 }
 
+func TestUnlinked(t *testing.T) {
+	require.Equal(t, "Use memory.Cast (or Cast), not x[0] or [first, *rest].", unlinked("Use [memory.Cast] (or [Cast]), not x[0] or [first, *rest]."))
+}
+
 func TestNearest(t *testing.T) {
 	known := []string{"memory/cycles", "memory/cleanup", "caching/lru", "matching/order"}
 	require.Equal(t, []string{"memory/cycles"}, nearest("memory/cyclse", known, 1))
