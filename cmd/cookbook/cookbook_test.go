@@ -45,6 +45,11 @@ func on(t *testing.T, source fs.FS, s *screen, args ...string) (status int, stde
 	return status, errs.String()
 }
 
+func sourceOf(t *testing.T) fs.FS {
+	t.Helper()
+	return cookbook.Source()
+}
+
 func questions(t *testing.T) []question.Question {
 	all, err := question.Parse(cookbook.Source())
 	require.NoError(t, err)
@@ -367,6 +372,10 @@ func TestCalledAs(t *testing.T) {
 	require.Equal(t, "go run ./cmd/cookbook", calledAs("/caches/mine/ab/abc-d/cookbook"))
 	require.Equal(t, "cookbook", calledAs("cookbook"))
 	require.Equal(t, "cookbook", calledAs("/home/somebody/go/bin/cookbook"))
+}
+
+func TestUnlinked(t *testing.T) {
+	require.Equal(t, "Use memory.Cast (or Cast), not x[0] or [first, *rest].", unlinked("Use [memory.Cast] (or [Cast]), not x[0] or [first, *rest]."))
 }
 
 func TestNearest(t *testing.T) {
