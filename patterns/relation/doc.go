@@ -1,0 +1,2 @@
+// Package relation answers the questions on related rows and indexes.
+package relation
