@@ -234,11 +234,15 @@ func TestAWriteDuringALoadWins(t *testing.T) {
 		want  string
 		there bool
 	}{
-		"Set":     {func(c *caching.Cache[string, string]) { c.Set("k", "set") }, "set", true},
-		"Delete":  {func(c *caching.Cache[string, string]) { c.Delete("k") }, "", false},
-		"Clear":   {func(c *caching.Cache[string, string]) { c.Clear() }, "", false},
-		"Compute": {func(c *caching.Cache[string, string]) { c.Compute("k", func(string, bool) (string, bool) { return "computed", true }) }, "computed", true},
-		"Remove":  {func(c *caching.Cache[string, string]) { c.Compute("k", func(string, bool) (string, bool) { return "", false }) }, "", false},
+		"Set":    {func(c *caching.Cache[string, string]) { c.Set("k", "set") }, "set", true},
+		"Delete": {func(c *caching.Cache[string, string]) { c.Delete("k") }, "", false},
+		"Clear":  {func(c *caching.Cache[string, string]) { c.Clear() }, "", false},
+		"Compute": {func(c *caching.Cache[string, string]) {
+			c.Compute("k", func(string, bool) (string, bool) { return "computed", true })
+		}, "computed", true},
+		"Remove": {func(c *caching.Cache[string, string]) {
+			c.Compute("k", func(string, bool) (string, bool) { return "", false })
+		}, "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
