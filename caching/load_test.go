@@ -295,10 +295,10 @@ func TestACircleThroughTwoGoroutinesIsAnError(t *testing.T) {
 }
 
 func TestOtherRecursionWorks(t *testing.T) {
-	c, err := caching.New(caching.Config[int, int]{Capacity: 1000})
+	c, err := caching.New(caching.Config[int64, int64]{Capacity: 1000})
 	require.NoError(t, err)
-	var load func(context.Context, int) (int, error)
-	load = func(ctx context.Context, n int) (int, error) {
+	var load func(context.Context, int64) (int64, error)
+	load = func(ctx context.Context, n int64) (int64, error) {
 		if n < 2 {
 			return n, nil
 		}
