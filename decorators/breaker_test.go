@@ -259,26 +259,6 @@ func TestBreakerWindow(t *testing.T) {
 	})
 }
 
-// The counters hold 16 bits: beyond that they are halved, which keeps the rate.
-func TestBreakerWindowManyCalls(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		b := breaker(t, decorators.BreakerConfig{Window: time.Hour, Rate: 0.5})
-		call := guarded(b)
-		for i := range 1_200_000 {
-			f := fails
-			if i%100 < 60 {
-				f = nil
-			}
-			_, _ = call(t.Context(), f)
-		}
-		require.Equal(t, decorators.Closed, b.State())
-		for range 800_000 {
-			_, _ = call(t.Context(), fails)
-		}
-		require.Equal(t, decorators.Open, b.State())
-	})
-}
-
 func TestBreakerHookThatPanics(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		n := 0

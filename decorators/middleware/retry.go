@@ -54,21 +54,22 @@ func RetryTripper(p *decorators.RetryPolicy) Tripper {
 			if t.attempts == 0 {
 				closeBody(r)
 			}
-			if answer == nil {
+			if t.last == nil || t.last.gone {
 				return nil, err
 			}
-			if failed, ok := errors.AsType[*decorators.RetryError](err); ok && t.last != nil && !t.last.gone && !ended(failed, r.Context()) {
-				return answer, nil
+			if ended(r.Context(), err) {
+				discard(answer)
+				return nil, err
 			}
-			discard(answer)
-			return nil, err
+			return answer, nil
 		})
 	}
 }
 
-// ended reports whether it was the context that ended the retries.
-func ended(failed *decorators.RetryError, ctx context.Context) bool {
-	return ctx.Err() != nil && errors.Is(failed.Reason, ctx.Err()) && !errors.Is(failed.Reason, decorators.ErrDeadline)
+// ended reports whether it was the end of the context that ended the retries.
+func ended(ctx context.Context, err error) bool {
+	failed, ok := errors.AsType[*decorators.RetryError](err)
+	return ok && ctx.Err() != nil && errors.Is(failed.Reason, ctx.Err()) && !errors.Is(failed.Reason, decorators.ErrDeadline)
 }
 
 // trip is one request with its attempts.
