@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -206,7 +207,12 @@ func agree(t *rapid.T) {
 		}
 	}
 	set := Unchecked(arms...)
-	if len(arms) == 0 || set == nil || !Compiled(set) {
+	if len(arms) == 0 {
+		t.SkipNow()
+	}
+	compiled.Add(1)
+	if !Compiled(set) {
+		compiled.Add(-1)
 		t.SkipNow()
 	}
 	_, hidden := Compile(arms...)
@@ -227,6 +233,13 @@ func agree(t *rapid.T) {
 	}
 }
 
-func TestTreeAgreesWithInterpreter(t *testing.T) { rapid.Check(t, agree) }
+// compiled counts the sets that became a tree.
+var compiled atomic.Int64
+
+func TestTreeAgreesWithInterpreter(t *testing.T) {
+	compiled.Store(0)
+	rapid.Check(t, agree)
+	require.Greater(t, compiled.Load(), int64(90), "too few sets became trees")
+}
 
 func FuzzTreeAgreesWithInterpreter(f *testing.F) { f.Fuzz(rapid.MakeFuzz(agree)) }

@@ -14,6 +14,7 @@ type fact struct {
 	loaded  bool       // the item was fetched
 	least   int        // of a sequence
 	most    int        // of a sequence; -1 is no limit
+	lengths []int      // that the sequence does not have
 	equal   *node      // the literal that it is
 	unequal []*node    // literals that it is not
 	span    interval   // of a number, unless it is NaN
@@ -95,6 +96,9 @@ func (f *fact) decide(t test) verdict {
 
 func (f *fact) decideLength(t test) verdict {
 	if f.least > t.want && t.kind == testLength || f.most >= 0 && f.most < t.want {
+		return no
+	}
+	if t.kind == testLength && slices.Contains(f.lengths, t.want) {
 		return no
 	}
 	if f.least >= t.want && (t.kind == testLeast || f.most == t.want) {
@@ -240,14 +244,21 @@ func (f *fact) assumeLength(t test, holds bool) {
 		f.least, f.most = t.want, t.want
 	case t.kind == testLeast && holds:
 		f.least = max(f.least, t.want)
+		for slices.Contains(f.lengths, f.least) {
+			f.least++
+		}
 	case t.kind == testLeast:
 		if f.most < 0 || f.most > t.want-1 {
 			f.most = t.want - 1
 		}
-	case f.least == t.want:
-		f.least++
-	case f.most == t.want:
-		f.most--
+	default:
+		f.lengths = append(slices.Clip(f.lengths), t.want)
+		for slices.Contains(f.lengths, f.least) {
+			f.least++
+		}
+		for f.most >= 0 && slices.Contains(f.lengths, f.most) {
+			f.most--
+		}
 	}
 }
 
@@ -294,7 +305,7 @@ func (n *node) value() any {
 // key is a text by which equal facts are the same.
 func (f *fact) key() string {
 	var b strings.Builder
-	fmt.Fprint(&b, f.classes, f.present, f.loaded, f.least, f.most, f.ordered)
+	fmt.Fprint(&b, f.classes, f.present, f.loaded, f.least, f.most, f.ordered, f.lengths)
 	if f.equal != nil {
 		fmt.Fprint(&b, "=", f.equal.literal())
 	}

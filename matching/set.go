@@ -113,7 +113,10 @@ func (s *Set[R]) Index(v any, b *Bindings) int {
 	if s.tree != nil {
 		return s.tree.run(v, s.paths, b)
 	}
-	return interpret(s.arms, v, b)
+	var own Bindings // The interpreter's closures hold it, so b stays on the caller's stack.
+	i := interpret(s.arms, v, &own)
+	*b = own
+	return i
 }
 
 // interpret is what the tree does, arm by arm.

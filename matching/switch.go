@@ -3,7 +3,7 @@ package matching
 import "math"
 
 // few is up to how many literals a switch compares one by one.
-const few = 8
+const few = 4
 
 // stringSwitch finds the state for a string.
 type stringSwitch struct {

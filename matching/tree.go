@@ -21,9 +21,10 @@ type state struct {
 	index    int
 	want     int
 	n        *node
+	lo, hi   float64 // askSpan, for float64; both included
 	class    class
 	yes, no  *state
-	byClass  *[classes]*state
+	byClass  [classes]*state
 	byString *stringSwitch
 	byNumber *numberSwitch
 	row      *row
@@ -43,6 +44,7 @@ const (
 	askNumber // byNumber, no for the others
 	askString // byString, no for the others
 	askSpan
+	askInt // the number is kept as an int or int64
 	askHolds
 	leaf // the row matches if its guards hold; else no
 )
@@ -184,6 +186,12 @@ func (b *builder) state(rows []openRow, known []fact) *state {
 	}
 	s.op = map[testKind]stateOp{testPresent: askKey, testLength: askLength, testLeast: askLeast,
 		testLiteral: askBool, testSpan: askSpan, testHolds: askHolds}[t.kind]
+	switch {
+	case s.op == askSpan:
+		s.lo, s.hi = s.n.span.floats()
+	case s.op == askHolds && s.n.keepsInt():
+		s.op = askInt
+	}
 	s.yes = b.build(rows, assume(known, t, true))
 	s.no = b.build(rows, assume(known, t, false))
 	if t.kind == testPresent && t.want == 0 {
@@ -228,7 +236,7 @@ func testsAt(rows []openRow, kind testKind, path int) func(yield func(test) bool
 
 // classSwitch asks for the class once, for all rows.
 func (b *builder) classSwitch(s *state, rows []openRow, known []fact) *state {
-	s.op, s.byClass = askClass, new([classes]*state)
+	s.op = askClass
 	others := known
 	for t := range testsAt(rows, testClass, s.path) {
 		if s.byClass[t.class] != nil || known[s.path].classes&(1<<t.class) == 0 {
