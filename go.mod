@@ -3,16 +3,19 @@ module github.com/goconcepts/cookbook
 go 1.26.0
 
 require (
-	github.com/go-json-experiment/json v1.27.2
-	github.com/jackc/pgx/v5 v5.12.0
-	github.com/stretchr/testify v1.12.1
-	go.uber.org/goleak v1.3.0
-	golang.org/x/crypto v0.58.0
-	golang.org/x/sync v0.24.0
-	golang.org/x/term v0.47.0
-	modernc.org/sqlite v1.61.1
+	github.com/go-json-experiment/json v1.27.2 // security/strictjson: what Go 1.27 ships as encoding/json/v2
+	github.com/jackc/pgx/v5 v5.12.0 // PostgreSQL: packages named postgres, cmd/shortener, and tests
+	github.com/stretchr/testify v1.12.1 // tests: require
+	go.uber.org/goleak v1.3.0 // tests: no goroutine is left behind; also the twins that leak
+	golang.org/x/crypto v0.58.0 // security/password and security/token: argon2id, bcrypt, ChaCha20-Poly1305
+	golang.org/x/sync v0.24.0 // errgroup and semaphore where they suffice
+	golang.org/x/term v0.47.0 // cmd/cookbook: is it a terminal, and how wide
+	modernc.org/sqlite v1.61.1 // SQLite without cgo: packages named sqlite, cmd/shortener, Examples and tests
+	pgregory.net/rapid v1.3.0 // property tests; patterns/model builds on it
 )
 
+// What those require. Importers of a package get only what that package uses:
+// deps_test.go lists it.
 require (
 	github.com/dustin/go-humanize v1.1.0 // indirect
 	github.com/google/uuid v1.6.0 // indirect

@@ -2,7 +2,9 @@ package caching
 
 import (
 	"iter"
+	"math"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 )
 
@@ -11,7 +13,7 @@ import (
 type Cache[K comparable, V any] struct {
 	cfg    Config[K, V]
 	start0 time.Time
-	timed  bool // whether lookups must look at the clock
+	timed  atomic.Bool // whether any entry was given a time
 	store  *store[K, V]
 	loads  loads[K, V]
 	errors *Cache[K, error] // what NegativeTTL remembers; nil without it
@@ -23,7 +25,7 @@ func New[K comparable, V any](cfg Config[K, V]) (*Cache[K, V], error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	c := &Cache[K, V]{cfg: cfg, start0: time.Now(), store: newStore[K, V](cfg.Capacity)}
+	c := &Cache[K, V]{cfg: cfg, start0: time.Now(), store: newStore[K, V](cfg.Capacity, cfg.Policy, cfg.Weigh != nil)}
 	c.loads.byKey = make(map[K]*load[K, V])
 	if cfg.NegativeTTL > 0 {
 		c.errors, _ = New(Config[K, error]{Capacity: min(cfg.Capacity, maxErrors), TTL: cfg.NegativeTTL, Jitter: cfg.Jitter})
@@ -38,6 +40,14 @@ const maxErrors = 1 << 16
 // zero, which in an entry means never.
 func (c *Cache[K, V]) now() int64 { return int64(time.Since(c.start0)) + 1 }
 
+// clock is now, if any entry may have a time, and else zero, at which none is dead.
+func (c *Cache[K, V]) clock() int64 {
+	if !c.timed.Load() {
+		return 0
+	}
+	return c.now()
+}
+
 // state is how good an entry is.
 type state uint8
 
@@ -48,47 +58,53 @@ const (
 	fresh
 )
 
-// peek returns the entry of k as GetOrLoad sees it.
-func (c *Cache[K, V]) peek(k K) (entry[K, V], state) {
-	e, ok := c.store.find(k)
-	switch {
-	case !ok:
-		return e, missing
-	case e.expires == 0 && e.refresh == 0:
-		return e, fresh
+// judge returns how good an item is.
+func (c *Cache[K, V]) judge(it *item[V]) state {
+	if it.expires|it.refresh == 0 {
+		return fresh
 	}
 	switch now := c.now(); {
-	case e.expires != 0 && e.expires+int64(c.cfg.StaleFor) <= now:
-		return e, missing
-	case e.expires != 0 && e.expires <= now:
-		return e, stale
-	case e.refresh != 0 && e.refresh <= now:
-		return e, due
+	case it.expires == 0 || now < it.expires:
+		if it.refresh != 0 && it.refresh <= now {
+			return due
+		}
+		return fresh
+	case now-it.expires < int64(c.cfg.StaleFor):
+		return stale
 	}
-	return e, fresh
+	return missing
+}
+
+// peek returns the item of k as GetOrLoad sees it.
+func (c *Cache[K, V]) peek(k K) (item[V], state) {
+	it, ok := c.store.get(k)
+	if !ok {
+		return it, missing
+	}
+	return it, c.judge(&it)
 }
 
 // lookup is peek, counted.
-func (c *Cache[K, V]) lookup(k K) (entry[K, V], state) {
-	e, s := c.peek(k)
+func (c *Cache[K, V]) lookup(k K) (item[V], state) {
+	it, s := c.peek(k)
 	if s == missing {
-		c.count(missesCount, 1)
+		c.count(missesCount)
 	} else {
-		c.count(hitsCount, 1)
+		c.count(hitsCount)
 	}
-	return e, s
+	return it, s
 }
 
 // Get returns the value of k and whether it is there, younger than its TTL.
 func (c *Cache[K, V]) Get(k K) (V, bool) {
-	e, s := c.peek(k)
-	if s <= stale {
-		c.count(missesCount, 1)
+	it, ok := c.store.get(k)
+	if !ok || (it.expires|it.refresh != 0 && c.judge(&it) <= stale) {
+		c.count(missesCount)
 		var zero V
 		return zero, false
 	}
-	c.count(hitsCount, 1)
-	return e.value, true
+	c.count(hitsCount)
+	return it.value, true
 }
 
 // Set stores v for k; the next Get of k returns it.
@@ -98,28 +114,39 @@ func (c *Cache[K, V]) Set(k K, v V) { c.SetTTL(k, v, c.cfg.TTL) }
 // one means that the entry is dead already: SetTTL then is Delete.
 func (c *Cache[K, V]) SetTTL(k K, v V, ttl time.Duration) {
 	e := c.entry(k, v, ttl)
-	var removed []Removal[K, V]
-	c.overtake(k, func() { removed = c.store.put(e, c.now()) })
-	c.report(removed)
+	gone := c.removals()
+	c.overtake(k, func() { c.store.put(&e, c.clock(), &gone) })
+	c.report(&gone)
 }
 
 // entry returns the entry that stores v for k from now on.
 func (c *Cache[K, V]) entry(k K, v V, ttl time.Duration) entry[K, V] {
-	e := entry[K, V]{key: k, value: v, weight: 1}
+	e := entry[K, V]{key: k, weight: 1, item: item[V]{value: v}}
 	if c.cfg.Weigh != nil {
 		e.weight = c.cfg.Weigh(k, v)
 	}
 	if ttl == 0 && c.cfg.RefreshAfter == 0 {
 		return e
 	}
+	if !c.timed.Load() {
+		c.timed.Store(true)
+	}
 	now := c.now()
 	if ttl != 0 {
-		e.expires = now + c.jitter(ttl)
+		e.expires = later(now, c.jitter(ttl))
 	}
 	if c.cfg.RefreshAfter > 0 {
-		e.refresh = now + c.jitter(c.cfg.RefreshAfter)
+		e.refresh = later(now, c.jitter(c.cfg.RefreshAfter))
 	}
 	return e
+}
+
+// later is now and d, within what an int64 holds and never the zero that means never.
+func later(now, d int64) int64 {
+	if d > math.MaxInt64-now {
+		return math.MaxInt64
+	}
+	return max(now+d, 1)
 }
 
 // jitter shortens d by a random part.
@@ -132,13 +159,15 @@ func (c *Cache[K, V]) jitter(d time.Duration) int64 {
 
 // Delete removes k and reports whether it was there.
 func (c *Cache[K, V]) Delete(k K) bool {
-	var r Removal[K, V]
-	var ok bool
-	c.overtake(k, func() { r, ok = c.store.remove(k, c.now()) })
-	if ok {
-		c.report([]Removal[K, V]{r})
-	}
-	return ok && r.Reason == Deleted
+	gone := c.removals()
+	alive := false
+	c.overtake(k, func() {
+		it, _ := c.store.look(k)
+		alive = c.judge(&it) > stale
+		alive = c.store.remove(k, nil, c.clock(), Deleted, &gone) && alive
+	})
+	c.report(&gone)
+	return alive
 }
 
 // Clear removes everything, also what the loads under way will bring.
@@ -146,21 +175,24 @@ func (c *Cache[K, V]) Clear() {
 	c.loads.mu.Lock()
 	clear(c.loads.byKey)
 	c.loads.listed.Store(0)
-	removed := c.store.clear(c.now())
+	gone := c.removals()
+	c.store.clear(c.clock(), &gone)
 	c.loads.mu.Unlock()
 	if c.errors != nil {
 		c.errors.Clear()
 	}
-	c.report(removed)
+	c.report(&gone)
 }
 
 // All returns the entries that are alive, in no order. It sees each once that is there
 // all the time; the loop may change the cache.
 func (c *Cache[K, V]) All() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
-		for _, e := range c.store.snapshot() {
-			if (e.expires == 0 || e.expires > c.now()) && !yield(e.key, e.value) {
-				return
+		for i := range c.store.shards {
+			for _, e := range c.store.shards[i].entries() {
+				if c.judge(&e.item) > stale && !yield(e.key, e.value) {
+					return
+				}
 			}
 		}
 	}
@@ -169,16 +201,12 @@ func (c *Cache[K, V]) All() iter.Seq2[K, V] {
 // Len returns the number of entries, those included that are dead and not yet removed.
 func (c *Cache[K, V]) Len() int { return c.store.len() }
 
-func (c *Cache[K, V]) report(removed []Removal[K, V]) {
-	for _, r := range removed {
-		switch r.Reason {
-		case Evicted:
-			c.count(evictionsCount, 1)
-		case Expired:
-			c.count(expirationsCount, 1)
-		}
-		if c.cfg.OnRemove != nil {
-			c.cfg.OnRemove(r)
-		}
+func (c *Cache[K, V]) removals() removals[K, V] {
+	return removals[K, V]{listen: c.cfg.OnRemove != nil}
+}
+
+func (c *Cache[K, V]) report(gone *removals[K, V]) {
+	for _, r := range gone.list {
+		c.cfg.OnRemove(r)
 	}
 }

@@ -8,32 +8,25 @@ package caching
 // called again with what that one stored. A panic in f leaves the cache as it was.
 func (c *Cache[K, V]) Compute(k K, f func(old V, ok bool) (V, bool)) (V, bool) {
 	for {
-		old, state := c.peek(k)
-		version := old.version
-		if state <= stale {
-			var zero V
-			old.value = zero
+		old, version := c.store.look(k)
+		there := version != 0 && c.judge(&old) > stale
+		if !there {
+			old = item[V]{}
 		}
-		v, keep := f(old.value, state > stale)
-		var removed []Removal[K, V]
+		v, keep := f(old.value, there)
+		gone := c.removals()
 		var done bool
 		if keep {
 			e := c.entry(k, v, c.cfg.TTL)
-			c.overtake(k, func() { removed, done = c.store.putIf(e, version, c.now()) })
+			c.overtake(k, func() { done = c.store.putIf(&e, &version, c.clock(), &gone) })
 		} else {
-			c.overtake(k, func() { removed, done = c.removeIf(k, version) })
+			c.overtake(k, func() {
+				done = c.store.remove(k, &version, c.clock(), Deleted, &gone) || version == 0
+			})
 		}
 		if done {
-			c.report(removed)
+			c.report(&gone)
 			return v, keep
 		}
 	}
-}
-
-func (c *Cache[K, V]) removeIf(k K, version uint64) ([]Removal[K, V], bool) {
-	if version == 0 {
-		return nil, true
-	}
-	r, ok := c.store.removeIf(k, version, c.now())
-	return []Removal[K, V]{r}, ok
 }

@@ -60,12 +60,12 @@ func Example_fibonacci() {
 	stats := memo.Stats()
 	fmt.Println("Memoize:", v, err, "misses:", stats.Misses, "hits:", stats.Hits)
 
-	fib, err := caching.Recursive(func(self func(int) int, n int) int {
+	fib, err := caching.Recursive(func(self func(int) uint64, n int) uint64 {
 		if n < 2 {
-			return n
+			return uint64(n)
 		}
 		return self(n-1) + self(n-2)
-	}, caching.Config[int, int]{Capacity: 128})
+	}, caching.Config[int, uint64]{Capacity: 128})
 	fmt.Println("Recursive:", fib(90), err)
 	// Output:
 	// plain: 6765 calls: 21891

@@ -66,11 +66,11 @@ func (l *load[K, V]) result(k K) (v V, err error) {
 //
 // A hit costs what Get costs. A load runs in a goroutine of its own, which ends with it.
 func (c *Cache[K, V]) GetOrLoad(ctx context.Context, k K, load func(context.Context, K) (V, error)) (V, error) {
-	e, state := c.lookup(k)
+	it, state := c.lookup(k)
 	if state == fresh {
-		return e.value, nil
+		return it.value, nil
 	}
-	return c.getOrLoad(ctx, k, e.value, state, load)
+	return c.getOrLoad(ctx, k, it.value, state, load)
 }
 
 func (c *Cache[K, V]) getOrLoad(ctx context.Context, k K, v V, state state, call func(context.Context, K) (V, error)) (V, error) {
@@ -141,7 +141,7 @@ func (c *Cache[K, V]) start(ctx context.Context, keys []K, background bool, run 
 	} else {
 		ctx, l.cancel = context.WithCancel(ctx)
 	}
-	c.count(loadsCount, 1)
+	c.count(loadsCount)
 	go c.run(ctx, l, run)
 	return l
 }
@@ -177,11 +177,11 @@ func (c *Cache[K, V]) loaded(l *load[K, V]) (entries []entry[K, V]) {
 // finish stores what the load brought for the keys it is still listed under, and
 // wakes those who wait.
 func (c *Cache[K, V]) finish(l *load[K, V], entries []entry[K, V]) {
-	var removed []Removal[K, V]
+	gone := c.removals()
 	c.loads.mu.Lock()
-	for _, e := range entries {
-		if l.err == nil && c.loads.byKey[e.key] == l {
-			removed = append(removed, c.store.put(e, c.now())...)
+	for i := range entries {
+		if e := &entries[i]; l.err == nil && c.loads.byKey[e.key] == l {
+			c.store.put(e, c.clock(), &gone)
 			if c.errors != nil {
 				c.errors.Delete(e.key)
 			}
@@ -201,9 +201,9 @@ func (c *Cache[K, V]) finish(l *load[K, V], entries []entry[K, V]) {
 	l.cancel()
 	close(l.done)
 	if l.err != nil {
-		c.count(failuresCount, 1)
+		c.count(failuresCount)
 	}
-	c.report(removed)
+	c.report(&gone)
 	c.reportErrors(l)
 }
 

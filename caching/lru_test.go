@@ -31,3 +31,24 @@ func TestLRUAsOnTheWhiteboard(t *testing.T) {
 	}
 	require.Equal(t, 50, cache.Len())
 }
+
+// Under each policy that needs no lock for a hit, production and whiteboard have the same
+// hits, request by request.
+func TestPoliciesAsOnTheWhiteboard(t *testing.T) {
+	for p, board := range map[caching.Policy]evictor{
+		caching.LRU:    newLRUBoard(100),
+		caching.SIEVE:  newSieveBoard(100),
+		caching.S3FIFO: newS3FIFOBoard(100),
+	} {
+		cache, err := caching.New(caching.Config[int, int]{Capacity: 100, Policy: p})
+		require.NoError(t, err)
+		rnd := rand.New(rand.NewPCG(3, 4))
+		for i, k := range append(zipfKeys(rnd, 1000, 50_000), loopKeys(150, 10_000)...) {
+			_, hit := cache.Get(k)
+			if !hit {
+				cache.Set(k, i)
+			}
+			require.Equal(t, board.request(k), hit, "%v, request %d", p, i)
+		}
+	}
+}

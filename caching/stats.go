@@ -1,6 +1,9 @@
 package caching
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // Stats counts what a cache did since it was made. Each figure is exact; together
 // they are of one moment only when nobody uses the cache.
@@ -15,17 +18,31 @@ const (
 	missesCount
 	loadsCount
 	failuresCount
-	evictionsCount
-	expirationsCount
 	numCounts
 )
 
-type counters [numCounts]atomic.Uint64
+// counters are counted in stripes, so that goroutines on different processors
+// seldom write the same line of memory.
+type counters [16]struct {
+	n [numCounts]atomic.Uint64
+	_ [128 - 8*numCounts]byte
+}
 
-func (c *Cache[K, V]) count(what int, n uint64) { c.counts[what].Add(n) }
+// count adds one. Each goroutine has a stack of its own, whose address chooses the stripe.
+func (c *Cache[K, V]) count(what int) {
+	var here byte
+	at := uintptr(unsafe.Pointer(&here))
+	c.counts[(at>>11^at>>15)%uintptr(len(c.counts))].n[what].Add(1)
+}
 
 // Stats returns the counts so far.
 func (c *Cache[K, V]) Stats() Stats {
-	n := func(what int) uint64 { return c.counts[what].Load() }
-	return Stats{n(hitsCount), n(missesCount), n(loadsCount), n(failuresCount), n(evictionsCount), n(expirationsCount)}
+	var n [numCounts]uint64
+	for i := range c.counts {
+		for what := range n {
+			n[what] += c.counts[i].n[what].Load()
+		}
+	}
+	evicted, expired := c.store.removed()
+	return Stats{n[hitsCount], n[missesCount], n[loadsCount], n[failuresCount], evicted, expired}
 }

@@ -1,148 +1,250 @@
 package caching
 
 import (
-	"container/list"
+	"hash/maphash"
+	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
-// entry is one key's value. Its times count nanoseconds since the cache's start; zero is never.
+// entry is a key's value. Its times count nanoseconds since the cache's start; zero is never.
 type entry[K comparable, V any] struct {
-	key     K
+	key    K
+	weight uint32
+	item[V]
+}
+
+// item is what a lookup brings.
+type item[V any] struct {
 	value   V
-	weight  uint32
 	expires int64
 	refresh int64
-	version uint64 // no two entries of a store have the same; 0 is no entry
 }
 
-// store keeps entries within a capacity. Every method is safe for concurrent use
-// and returns what it removed, for the caller to report outside all locks.
+// store keeps entries within a capacity that all its shards share: a shard that
+// needs room takes what is free anywhere, and else makes it, at home first. Every method
+// is safe for concurrent use and leaves what was removed in gone, to be reported outside all locks.
 type store[K comparable, V any] struct {
-	mu       sync.Mutex
+	seed     maphash.Seed
+	shards   []shard[K, V]
+	mask     uint64
+	exact    bool // each hit goes to the policy, under the lock
+	weigh    bool
 	capacity int64
-	weight   int64
-	version  uint64
-	entries  map[K]*list.Element
-	order    *list.List // front: most recently used
+	used     atomic.Int64 // the weight of all entries, and of those about to be stored
+	moving   sync.Mutex   // held while room is made in one shard for another
 }
 
-func newStore[K comparable, V any](capacity int) *store[K, V] {
-	return &store[K, V]{capacity: int64(capacity), entries: make(map[K]*list.Element), order: list.New()}
+// removals are values to report. Without a listener none are kept.
+type removals[K comparable, V any] struct {
+	listen bool
+	list   []Removal[K, V]
 }
 
-// find returns the entry of k, which counts as a use, expired or not.
-func (s *store[K, V]) find(k K) (entry[K, V], bool) {
+func (g *removals[K, V]) add(r Removal[K, V]) {
+	if g.listen {
+		g.list = append(g.list, r)
+	}
+}
+
+func newStore[K comparable, V any](capacity int, p Policy, weigh bool) *store[K, V] {
+	s := &store[K, V]{seed: maphash.MakeSeed(), exact: p == LRU, weigh: weigh, capacity: int64(capacity)}
+	n := 1
+	for !s.exact && n < 4*runtime.GOMAXPROCS(0) && n < 64 && capacity/n >= 8192 {
+		n *= 2
+	}
+	s.shards, s.mask = make([]shard[K, V], n), uint64(n-1)
+	expected := capacity
+	if n > 1 {
+		expected = capacity/n + capacity/n/32
+	}
+	if weigh {
+		expected = min(expected, 4096) // how many there will be nobody knows
+	}
+	for i := range s.shards {
+		s.shards[i].init(p, expected, inWords[K]() && inWords[V](), weigh)
+	}
+	return s
+}
+
+// at returns the shard of k and the hash by which the shard knows it.
+func (s *store[K, V]) at(k K) (*shard[K, V], uint32) {
+	h := maphash.Comparable(s.seed, k)
+	return &s.shards[h>>32&s.mask], uint32(h)
+}
+
+// get returns the item of k, which counts as a use, dead or alive.
+func (s *store[K, V]) get(k K) (item[V], bool) {
+	sh, hash := s.at(k)
+	if s.exact {
+		return sh.getExact(hash, k)
+	}
+	t := sh.table.Load()
+	it, slot, ok := t.find(hash, k)
+	if ok {
+		t.head(slot).used()
+		sh.sample.offer(hash)
+	}
+	return it, ok
+}
+
+func (s *shard[K, V]) getExact(hash uint32, k K) (item[V], bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	e, ok := s.entries[k]
+	it, slot, ok := s.table.Load().find(hash, k)
+	if ok {
+		s.policy.hit(slot)
+	}
+	return it, ok
+}
+
+// look returns the item of k and its version, which no two items of k share and
+// which is zero for none. It is no use.
+func (s *store[K, V]) look(k K) (it item[V], version uint64) {
+	sh, hash := s.at(k)
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	it, slot, ok := sh.table.Load().find(hash, k)
+	return it, sh.version(slot, ok)
+}
+
+func (s *shard[K, V]) version(slot uint32, ok bool) uint64 {
 	if !ok {
-		return entry[K, V]{}, false
+		return 0
 	}
-	s.order.MoveToFront(e)
-	return *e.Value.(*entry[K, V]), true
+	return uint64(slot)<<32 | uint64(s.table.Load().head(slot).seq.Load()) | 1
 }
 
-// put stores e; entries dead at now go first, then the policy's choice.
-func (s *store[K, V]) put(e entry[K, V], now int64) []Removal[K, V] {
+// put stores e.
+func (s *store[K, V]) put(e *entry[K, V], now int64, gone *removals[K, V]) {
+	s.putIf(e, nil, now, gone)
+}
+
+// putIf stores e if version is nil or still that of e's key, and reports whether it did.
+func (s *store[K, V]) putIf(e *entry[K, V], version *uint64, now int64, gone *removals[K, V]) bool {
+	if e.key != e.key || int64(e.weight) > s.capacity {
+		if !s.remove(e.key, version, now, Replaced, gone) && version != nil && *version != 0 {
+			return false
+		}
+		gone.add(Removal[K, V]{e.key, e.value, Evicted})
+		return true
+	}
+	sh, hash := s.at(e.key)
+	var credit int64 // room that is ours
+	result := sh.put(s, hash, e, version, now, &credit, gone)
+	if result == noRoom {
+		s.used.Add(-credit)
+		credit = 0
+		s.moving.Lock()
+		defer s.moving.Unlock()
+		for result == noRoom {
+			s.makeRoom(sh, int64(e.weight), now, &credit, gone)
+			result = sh.put(s, hash, e, version, now, &credit, gone)
+		}
+	}
+	if credit != 0 {
+		s.used.Add(-credit)
+	}
+	return result == stored
+}
+
+// makeRoom evicts in other shards until there is credit for weight, as far as they have anything.
+func (s *store[K, V]) makeRoom(but *shard[K, V], weight, now int64, credit *int64, gone *removals[K, V]) {
+	for i := range s.shards {
+		sh := &s.shards[i]
+		if sh == but {
+			continue
+		}
+		sh.mu.Lock()
+		for sh.len > 0 && *credit < weight && !s.reserve(weight-*credit) {
+			r, w := sh.evictOne(now)
+			gone.add(r)
+			*credit += w
+		}
+		full := *credit < weight && sh.len == 0
+		sh.mu.Unlock()
+		if !full {
+			*credit = max(*credit, weight)
+			return
+		}
+	}
+	runtime.Gosched() // the room is with writers under way
+}
+
+// reserve takes n of what is free, all or nothing.
+func (s *store[K, V]) reserve(n int64) bool {
+	for {
+		used := s.used.Load()
+		if used+n > s.capacity {
+			return false
+		}
+		if s.used.CompareAndSwap(used, used+n) {
+			return true
+		}
+	}
+}
+
+// remove takes k out if version is nil or still k's, and reports whether it was there.
+func (s *store[K, V]) remove(k K, version *uint64, now int64, why Reason, gone *removals[K, V]) bool {
+	sh, hash := s.at(k)
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	_, slot, ok := sh.table.Load().find(hash, k)
+	if !ok || (version != nil && *version != sh.version(slot, ok)) {
+		return false
+	}
+	r, w := sh.evict(slot, sh.reasonAt(slot, now, why))
+	s.used.Add(-w)
+	gone.add(r)
+	return true
+}
+
+func (s *store[K, V]) clear(now int64, gone *removals[K, V]) {
+	for i := range s.shards {
+		sh := &s.shards[i]
+		sh.mu.Lock()
+		for slot, in := range sh.deck.in {
+			if in != 0 {
+				r, w := sh.evict(uint32(slot), sh.reasonAt(uint32(slot), now, Cleared))
+				s.used.Add(-w)
+				gone.add(r)
+			}
+		}
+		sh.mu.Unlock()
+	}
+}
+
+// entries returns what is in one shard.
+func (s *shard[K, V]) entries() (es []entry[K, V]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.putLocked(e, now)
-}
-
-func (s *store[K, V]) putLocked(e entry[K, V], now int64) (removed []Removal[K, V]) {
-	if e.key != e.key { // it could never be found again, only fill the cache
-		return []Removal[K, V]{{e.key, e.value, Evicted}}
-	}
-	if old, ok := s.entries[e.key]; ok {
-		removed = append(removed, s.drop(old, reasonAt(old.Value.(*entry[K, V]), now, Replaced)))
-	}
-	if int64(e.weight) > s.capacity {
-		return append(removed, Removal[K, V]{e.key, e.value, Evicted})
-	}
-	for s.weight+int64(e.weight) > s.capacity {
-		back := s.order.Back()
-		removed = append(removed, s.drop(back, reasonAt(back.Value.(*entry[K, V]), now, Evicted)))
-	}
-	s.version++
-	e.version = s.version
-	s.entries[e.key] = s.order.PushFront(&e)
-	s.weight += int64(e.weight)
-	return removed
-}
-
-// putIf is put if the entry of e.key still has the version given, 0 for none.
-func (s *store[K, V]) putIf(e entry[K, V], version uint64, now int64) ([]Removal[K, V], bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.versionOf(e.key) != version {
-		return nil, false
-	}
-	return s.putLocked(e, now), true
-}
-
-func (s *store[K, V]) versionOf(k K) uint64 {
-	if e, ok := s.entries[k]; ok {
-		return e.Value.(*entry[K, V]).version
-	}
-	return 0
-}
-
-// removeIf is remove if the entry of k still has the version given.
-func (s *store[K, V]) removeIf(k K, version uint64, now int64) (r Removal[K, V], ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.versionOf(k) != version {
-		return r, false
-	}
-	e := s.entries[k]
-	return s.drop(e, reasonAt(e.Value.(*entry[K, V]), now, Deleted)), true
-}
-
-func (s *store[K, V]) drop(el *list.Element, why Reason) Removal[K, V] {
-	e := s.order.Remove(el).(*entry[K, V])
-	delete(s.entries, e.key)
-	s.weight -= int64(e.weight)
-	return Removal[K, V]{e.key, e.value, why}
-}
-
-// reasonAt is Expired if e is dead at now, and otherwise why.
-func reasonAt[K comparable, V any](e *entry[K, V], now int64, why Reason) Reason {
-	if e.expires != 0 && e.expires <= now {
-		return Expired
-	}
-	return why
-}
-
-func (s *store[K, V]) remove(k K, now int64) (r Removal[K, V], ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	e, ok := s.entries[k]
-	if !ok {
-		return r, false
-	}
-	return s.drop(e, reasonAt(e.Value.(*entry[K, V]), now, Deleted)), true
-}
-
-func (s *store[K, V]) clear(now int64) (removed []Removal[K, V]) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for e := s.order.Front(); e != nil; e = s.order.Front() {
-		removed = append(removed, s.drop(e, reasonAt(e.Value.(*entry[K, V]), now, Cleared)))
-	}
-	return removed
-}
-
-func (s *store[K, V]) snapshot() (es []entry[K, V]) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for e := s.order.Front(); e != nil; e = e.Next() {
-		es = append(es, *e.Value.(*entry[K, V]))
+	for slot, in := range s.deck.in {
+		if in != 0 {
+			es = append(es, s.table.Load().entry(uint32(slot)))
+		}
 	}
 	return es
 }
 
-func (s *store[K, V]) len() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.entries)
+func (s *store[K, V]) len() (n int) {
+	if !s.weigh {
+		return int(s.used.Load())
+	}
+	for i := range s.shards {
+		s.shards[i].mu.Lock()
+		n += s.shards[i].len
+		s.shards[i].mu.Unlock()
+	}
+	return n
+}
+
+// removed returns how many were evicted and how many expired.
+func (s *store[K, V]) removed() (evicted, expired uint64) {
+	for i := range s.shards {
+		s.shards[i].mu.Lock()
+		evicted += s.shards[i].evicted
+		expired += s.shards[i].expired
+		s.shards[i].mu.Unlock()
+	}
+	return evicted, expired
 }

@@ -6,6 +6,9 @@
 // Each is an Example below: the question, the answer, and the code that proves it.
 //   - models (junior): Threads, processes, asyncio: what is Go's one answer, and when is each pool right?
 //   - workerpool (junior): Write a worker pool by hand
+//   - gather (junior): What is asyncio.gather in Go?
+//   - errors (mid): First error or every error?
+//   - bounded (mid): How do you bound parallelism?
 //   - cpubound (mid): CPU-bound work on all cores: where is the GIL?
 //   - race (senior): No GIL: what is no longer safe?
 //   - counters (mid): Mutex, channel or atomic?
@@ -20,6 +23,8 @@
 //   - happensbefore (senior): What does happens-before guarantee?
 //   - loopvar (mid): Why did the loop print 3 3 3?
 //   - semaphore (senior): What is a fair weighted semaphore?
+//   - panics (senior): A goroutine panics: who sees it?
+//   - stream (mid): Iterate results as they complete, or in order?
 //   - errgroup (junior): When is errgroup enough?
 //   - select (junior): What does select choose?
 //   - scheduler (senior): Goroutine, thread, processor: how does Go schedule, and what pre-empts a loop?

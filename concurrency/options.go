@@ -13,6 +13,12 @@ type Options struct {
 	// functions that return none.
 	Width int
 
+	// Ahead is how many items a stream may read from its source, and have
+	// finished, before the consumer asks for them. Zero means 2*Width+2; a
+	// larger one makes streams of tiny items faster, since they are then handed over in
+	// blocks; a negative one is an error. Other functions ignore it.
+	Ahead int
+
 	// FailFast gives up the sequential loop's promises for latency: the first
 	// failure in time cancels the context of all other items and is what the call
 	// returns, whatever its index.
@@ -28,6 +34,18 @@ func (o *Options) width() (int, error) {
 		return 0, fmt.Errorf("concurrency: Options.Width: %d, want 0 (GOMAXPROCS) or more", o.Width)
 	default:
 		return o.Width, nil
+	}
+}
+
+// ahead returns how far a stream of the given width reads ahead.
+func (o *Options) ahead(width int) (int, error) {
+	switch {
+	case o == nil || o.Ahead == 0:
+		return 2*width + 2, nil
+	case o.Ahead < 0:
+		return 0, fmt.Errorf("concurrency: Options.Ahead: %d, want 0 (2*Width+2) or more", o.Ahead)
+	default:
+		return o.Ahead, nil
 	}
 }
 

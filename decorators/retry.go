@@ -87,6 +87,9 @@ func NewRetryPolicy(c RetryConfig) (*RetryPolicy, error) {
 	}, nil
 }
 
+// PerAttempt returns the bound of each attempt, 0 if there is none.
+func (p *RetryPolicy) PerAttempt() time.Duration { return p.perAttempt }
+
 // Retry returns f with retries: it calls f until it succeeds, the policy says
 // enough, or ctx ends, and waits in between. The result is the last attempt's.
 // Every failure is a [*RetryError].
@@ -147,7 +150,7 @@ func Retry[In, Out any](p *RetryPolicy, f Func[In, Out]) Func[In, Out] {
 func (p *RetryPolicy) next(ctx context.Context, failed *RetryError, err error, prev time.Duration) (time.Duration, bool) {
 	failed.Errs = append(failed.Errs, err)
 	n := len(failed.Errs)
-	asked, _ := serverDelay(err)
+	asked, delayed := serverDelay(err)
 	switch {
 	case ctx.Err() != nil:
 		failed.Reason = contextError(ctx)
@@ -171,6 +174,9 @@ func (p *RetryPolicy) next(ctx context.Context, failed *RetryError, err error, p
 	}
 	if p.hooks.Retry != nil {
 		p.hooks.Retry(ctx, RetryEvent{Name: nameOf(ctx), Attempt: n, Err: err, Delay: delay})
+	}
+	if told, ok := delayed.(interface{ Retrying() }); ok {
+		told.Retrying()
 	}
 	if !sleep(ctx, delay) {
 		failed.Reason = contextError(ctx)

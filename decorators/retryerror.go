@@ -71,7 +71,9 @@ func (e *permanentError) Is(target error) bool { return target == ErrPermanent }
 // RetryAfter(d, nil) is nil.
 //
 // An error of another package is understood too if it has the method
-// RetryAfter() time.Duration.
+// RetryAfter() time.Duration. If it also has Retrying(), that is called before
+// the wait, when it is certain that another attempt follows: the place to let go
+// of what the error holds.
 func RetryAfter(d time.Duration, err error) error {
 	if err == nil {
 		return nil
@@ -87,9 +89,10 @@ type delayedError struct {
 func (e *delayedError) Unwrap() error             { return e.error }
 func (e *delayedError) RetryAfter() time.Duration { return e.delay }
 
-// serverDelay is the delay that err carries. Of a nested retry only the last
-// attempt speaks: what the earlier ones were told has been waited for.
-func serverDelay(err error) (time.Duration, bool) {
+// serverDelay is the delay that err carries, and the error that carries it. Of a
+// nested retry only the last attempt speaks: what the earlier ones were told has
+// been waited for.
+func serverDelay(err error) (time.Duration, error) {
 	for {
 		nested, ok := errors.AsType[*RetryError](err)
 		if !ok || len(nested.Errs) == 0 {
@@ -102,9 +105,9 @@ func serverDelay(err error) (time.Duration, bool) {
 		RetryAfter() time.Duration
 	}](err)
 	if !ok {
-		return 0, false
+		return 0, nil
 	}
-	return e.RetryAfter(), true
+	return e.RetryAfter(), e
 }
 
 // contextError is the error of a context that has ended, with its cause.

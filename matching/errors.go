@@ -7,12 +7,18 @@ import (
 
 // An ErrorArm is one case of an [ErrorSet], made by [Is] or [As].
 type ErrorArm[R any] struct {
-	typ    reflect.Type              // the type of As when it is concrete, or of the target of Is
-	is     error                     // the target of Is
-	test   func(error) bool          // As: the type and the condition; nil when typ says it all
-	asked  func(asker) (error, bool) // As: ask an error's own As method
-	result func(error) (R, error)    // calls the arm's function
-	what   string
+	errorTest
+
+	do   func(error) (R, error)
+	what string
+}
+
+// errorTest is what an arm asks of each error of the tree.
+type errorTest struct {
+	typ   reflect.Type              // the type that an error must have; nil when test or an error's methods decide
+	is    error                     // the target of Is
+	test  func(error) bool          // As: the type and the condition; nil when typ says it all
+	asked func(asker) (error, bool) // As: ask an error's own As method
 }
 
 // The methods with which an error answers for itself, as in package errors.
@@ -29,7 +35,7 @@ func Is[R any](target error, do func(error) (R, error)) ErrorArm[R] {
 	if target == nil || do == nil {
 		panic("matching: Is: a nil target or function")
 	}
-	a := ErrorArm[R]{is: target, result: do, what: fmt.Sprintf("Is(%v)", target)}
+	a := ErrorArm[R]{errorTest: errorTest{is: target}, do: do, what: fmt.Sprintf("Is(%v)", target)}
 	if t := reflect.TypeOf(target); t.Comparable() {
 		a.typ = t
 	}
@@ -59,14 +65,17 @@ func As[E error, R any](when func(E) bool, do func(E) (R, error)) ErrorArm[R] {
 		ok := x.As(&e) && (when == nil || when(e))
 		return e, ok
 	}
-	a.result = func(err error) (R, error) { return do(err.(E)) }
+	a.do = func(err error) (R, error) { return do(err.(E)) }
 	return a
 }
 
 // An ErrorSet matches an error against many types and values in one walk over its tree,
 // where a ladder of errors.As and errors.Is walks once for each. It is immutable and
 // safe for concurrent use.
-type ErrorSet[R any] struct{ arms []ErrorArm[R] }
+type ErrorSet[R any] struct {
+	tests errorTests
+	do    []func(error) (R, error)
+}
 
 // Errors makes a set of arms. The first arm that takes an error anywhere in the tree wins,
 // as in a ladder: the order of the arms counts, not the depth at which they match. It panics
@@ -74,8 +83,9 @@ type ErrorSet[R any] struct{ arms []ErrorArm[R] }
 //
 // For one or two types [errors.AsType] is simpler and as fast.
 func Errors[R any](arms ...ErrorArm[R]) *ErrorSet[R] {
+	set := &ErrorSet[R]{}
 	for i, a := range arms {
-		if a.result == nil {
+		if a.do == nil {
 			panic(fmt.Sprintf("matching: Errors: arm %d is zero", i))
 		}
 		for j, b := range arms[:i] {
@@ -85,8 +95,10 @@ func Errors[R any](arms ...ErrorArm[R]) *ErrorSet[R] {
 				panic(fmt.Sprintf("matching: Errors: arm %d, %s, is never reached: arm %d takes what it takes", i, a.what, j))
 			}
 		}
+		set.tests.add(a.errorTest)
+		set.do = append(set.do, a.do)
 	}
-	return &ErrorSet[R]{arms}
+	return set
 }
 
 // Match runs the first arm that takes err and returns what it returns. Without such an
@@ -94,7 +106,7 @@ func Errors[R any](arms ...ErrorArm[R]) *ErrorSet[R] {
 func (s *ErrorSet[R]) Match(err error) (R, error) {
 	i, found := s.Find(err)
 	if i >= 0 {
-		return s.arms[i].result(found)
+		return s.do[i](found)
 	}
 	var zero R
 	if err == nil {
@@ -107,81 +119,10 @@ func (s *ErrorSet[R]) Match(err error) (R, error) {
 // tree that it takes; or -1 and nil. It allocates nothing unless an error of the tree
 // has an As method. A tree deeper than 1000 joins is not searched further.
 func (s *ErrorSet[R]) Find(err error) (int, error) {
-	w := walk[R]{arms: s.arms}
+	w := walk{errorTests: s.tests}
 	w.visit(err, 0)
 	if w.found == nil {
 		return -1, nil
 	}
-	return len(w.arms), w.found
-}
-
-// walk is one walk over an error tree, in the order of errors.Is. An arm that takes an error
-// ends the search for itself and for all below it: arms holds the ones still of interest.
-type walk[R any] struct {
-	arms  []ErrorArm[R]
-	found error
-}
-
-func (w *walk[R]) visit(err error, depth int) {
-	for err != nil && len(w.arms) > 0 && depth < 1000 {
-		w.look(err)
-		switch x := err.(type) {
-		case wrapper:
-			err = x.Unwrap()
-		case joined:
-			for _, err := range x.Unwrap() {
-				w.visit(err, depth+1)
-			}
-			return
-		default:
-			return
-		}
-	}
-}
-
-// look tries the arms on one error of the tree.
-func (w *walk[R]) look(err error) {
-	t := reflect.TypeOf(err)
-	for i := range w.arms {
-		if w.arms[i].takes(err, t) {
-			w.arms, w.found = w.arms[:i], err
-			break
-		}
-	}
-	if x, ok := err.(isser); ok {
-		w.askIs(x, err)
-	}
-	if x, ok := err.(asker); ok {
-		w.askAs(x)
-	}
-}
-
-func (a *ErrorArm[R]) takes(err error, t reflect.Type) bool {
-	switch {
-	case a.typ != nil && a.typ != t:
-		return false
-	case a.is != nil:
-		return a.typ != nil && err == a.is
-	}
-	return a.test == nil || a.test(err)
-}
-
-func (w *walk[R]) askIs(x isser, err error) {
-	for i := range w.arms {
-		if a := &w.arms[i]; a.is != nil && x.Is(a.is) {
-			w.arms, w.found = w.arms[:i], err
-			return
-		}
-	}
-}
-
-func (w *walk[R]) askAs(x asker) {
-	for i := range w.arms {
-		if a := &w.arms[i]; a.asked != nil {
-			if found, ok := a.asked(x); ok {
-				w.arms, w.found = w.arms[:i], found
-				return
-			}
-		}
-	}
+	return len(w.tests), w.found
 }

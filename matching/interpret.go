@@ -161,8 +161,13 @@ func (n *node) fits(length int) bool {
 	return length >= len(n.kids)-1
 }
 
+// keptType marks the type of a variable, which converts where opType does not.
+const keptType = "kept"
+
 // accept is a node that stands for the type of a capture.
-func (n *node) accept() *node { return &node{op: opType, typ: n.v.typ, holds: n.v.accepts} }
+func (n *node) accept() *node {
+	return &node{op: opType, typ: n.v.typ, holds: n.v.accepts, text: keptType}
+}
 
 // starHolds tells whether every item of a star can be what its variable holds.
 func starHolds(s slot) bool {
@@ -218,6 +223,10 @@ func holds(n *node, v any) bool {
 		return !holds(n.kids[0], v)
 	case opEach:
 		return eachHolds(n.kids[0], v)
+	case opKeys:
+		return exactKeys(n, v)
+	case opItems:
+		return starHolds(slot{value: v, n: n.kids[0], lo: int32(n.lo), hi: int32(size(v) - n.hi)})
 	case opRecord:
 		return classOf(v) == classMap && entries(v, func(key string, value any) bool {
 			return holds(n.kids[0], key) && holds(n.kids[1], value)

@@ -222,6 +222,17 @@ func (n number) float() (float64, bool) {
 	return n.f, n.tail == 0
 }
 
+// value returns n in a Go type that holds it.
+func (n number) value() any {
+	switch n.form {
+	case integer:
+		return n.i
+	case large:
+		return n.u
+	}
+	return n.f
+}
+
 func (n number) String() string {
 	switch n.form {
 	case integer:

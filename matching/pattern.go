@@ -41,6 +41,8 @@ const (
 	opCapture
 	opGuard
 	opBad
+	opKeys  // of rows: a map with no keys but these
+	opItems // of rows: the items of a star that suit its variable
 )
 
 // node is one pattern. It never changes after its constructor.
@@ -60,6 +62,7 @@ type node struct {
 	slice  func(slot) any       // opStar: the elements as the variable's type
 	guard  func(x, y slot) bool // opGuard
 	reads  []*variable          // opGuard: one or two
+	lo, hi int                  // opItems: how many items stand before and after the star
 	err    error                // opBad
 }
 

@@ -21,8 +21,10 @@ func Case[R any](p Pattern, do func(*Bindings) (R, error)) Arm[R] { return Arm[R
 // A Set is a list of arms, compiled to one decision tree. It is immutable and safe for
 // concurrent use. It holds what its arms hold, and no goroutine.
 type Set[R any] struct {
-	arms []arm
-	do   []func(*Bindings) (R, error)
+	arms  []arm
+	do    []func(*Bindings) (R, error)
+	tree  *state // nil when it would be too large: then the arms are interpreted
+	paths int
 }
 
 // arm is what Compile keeps of an Arm.
@@ -49,7 +51,30 @@ func Compile[R any](arms ...Arm[R]) (*Set[R], error) {
 		s.arms = append(s.arms, arm{a.n, vars})
 		s.do = append(s.do, a.do)
 	}
+	tree, paths, used, ok := buildTree(s.arms)
+	if !ok {
+		return s, nil
+	}
+	for i, reached := range used {
+		if !reached {
+			return nil, fmt.Errorf("matching: Compile: arm %d: %s", i, hidden(s.arms, i))
+		}
+	}
+	s.tree, s.paths = tree, len(paths)
 	return s, nil
+}
+
+// hidden says why arm i is never reached.
+func hidden(arms []arm, i int) string {
+	if _, _, used, ok := buildTree(arms[i : i+1]); ok && !used[0] {
+		return "unreachable: it contradicts itself and takes no value"
+	}
+	for j := range i {
+		if _, _, used, ok := buildTree([]arm{arms[j], arms[i]}); ok && !used[1] {
+			return fmt.Sprintf("unreachable: arm %d takes all that it takes", j)
+		}
+	}
+	return fmt.Sprintf("unreachable: arms 0 to %d together take all that it takes", i-1)
 }
 
 // MustCompile is [Compile] for package variables. It panics where Compile returns an error.
@@ -85,7 +110,18 @@ func (s *Set[R]) Index(v any, b *Bindings) int {
 	if b == nil {
 		b = new(Bindings)
 	}
-	for i, a := range s.arms {
+	if s.tree != nil {
+		return s.tree.run(v, s.paths, b)
+	}
+	var own Bindings // The interpreter's closures hold it, so b stays on the caller's stack.
+	i := interpret(s.arms, v, &own)
+	*b = own
+	return i
+}
+
+// interpret is what the tree does, arm by arm.
+func interpret(arms []arm, v any, b *Bindings) int {
+	for i, a := range arms {
 		m := matcher{b: b}
 		b.reset(a.vars)
 		if m.run(a.n, v) {

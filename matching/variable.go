@@ -21,6 +21,11 @@ type variable struct {
 	class   class            // of all values that it accepts; classes when that may be any
 }
 
+var (
+	intType   = reflect.TypeFor[int]()
+	int64Type = reflect.TypeFor[int64]()
+)
+
 func (v *variable) String() string { return strconv.Quote(v.name) }
 
 // NewVar returns a new variable. Its name appears in explanations and errors.
@@ -89,39 +94,23 @@ func convert[T any](v any) (T, bool) {
 	if t, ok := v.(T); ok {
 		return t, true
 	}
-	var out T
-	ok := convertTo(&out, v)
-	return out, ok
-}
-
-func convertTo[T any](out *T, v any) bool {
-	switch out := any(out).(type) {
-	case *any:
-		*out = v
-		return true
-	case *int:
+	var zero T
+	switch any(zero).(type) { // The common types, without reflection.
+	case int:
 		i, ok := intOf(v, math.MinInt, math.MaxInt)
-		*out = int(i)
-		return ok
-	case *int64:
+		return any(int(i)).(T), ok
+	case int64:
 		i, ok := intOf(v, math.MinInt64, math.MaxInt64)
-		*out = i
-		return ok
-	case *float64:
+		return any(i).(T), ok
+	case float64:
 		n, ok := numberOf(v)
-		if !ok {
-			return false
-		}
-		*out, ok = n.float()
-		return ok
-	case *string:
-		if classOf(v) != classString {
-			return false
-		}
-		*out = stringOf(v)
-		return true
+		f, exact := n.float()
+		return any(f).(T), ok && exact
 	}
-	return convertReflect(reflect.ValueOf(out).Elem(), v)
+	if v == nil {
+		return zero, isAny[T]()
+	}
+	return convertReflect[T](v)
 }
 
 func intOf(v any, lo, hi int64) (int64, bool) {
@@ -133,20 +122,21 @@ func intOf(v any, lo, hi int64) (int64, bool) {
 	return n.i, ok && n.form == integer && lo <= n.i && n.i <= hi
 }
 
-// convertReflect is for the types that convertTo does not list.
-func convertReflect(out reflect.Value, v any) bool {
+// convertReflect is for the types that convert does not list.
+func convertReflect[T any](v any) (t T, ok bool) {
+	out := reflect.ValueOf(&t).Elem()
 	if c := reflectClass(out.Type()); c == classOther || c != classOf(v) {
-		return false
+		return t, false
 	}
 	x := reflect.ValueOf(v)
 	if out.CanInt() || out.CanUint() || out.CanFloat() {
-		return convertNumber(out, v)
+		return t, convertNumber(out, v)
 	}
 	if x.Kind() != out.Kind() || !x.CanConvert(out.Type()) {
-		return false
+		return t, false
 	}
 	out.Set(x.Convert(out.Type()))
-	return true
+	return t, true
 }
 
 func convertNumber(out reflect.Value, v any) bool {

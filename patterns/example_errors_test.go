@@ -43,7 +43,7 @@ func Example_errors() {
 	if e, ok := errors.AsType[*fieldError](outer); ok {
 		fmt.Println("typed:", e.Field)
 	}
-	if group, ok := both.(interface{ Unwrap() []error }); ok { //nolint:errorlint // asks for the group itself
+	if group, ok := both.(interface{ Unwrap() []error }); ok {
 		for i, part := range group.Unwrap() {
 			fmt.Println(i, part)
 		}

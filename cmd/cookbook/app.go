@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -116,9 +117,33 @@ func (a *app) flags(set *flag.FlagSet, args []string) ([]string, error) {
 	}
 }
 
-// questions returns all questions.
+// questions returns all questions, their texts as one reads them: without the
+// brackets that make links of names on pkg.go.dev.
 func (a *app) questions() ([]question.Question, error) {
-	return question.Parse(a.source)
+	all, err := question.Parse(a.source)
+	for i := range all {
+		q := &all[i]
+		q.Answer, q.FromPython = unlinked(q.Answer), unlinked(q.FromPython)
+		for j, f := range q.FollowUps {
+			q.FollowUps[j] = question.FollowUp{Question: unlinked(f.Question), Answer: unlinked(f.Answer)}
+		}
+		for _, texts := range [][]string{q.Pitfalls, q.TradeOffs} {
+			for j := range texts {
+				texts[j] = unlinked(texts[j])
+			}
+		}
+	}
+	return all, err
+}
+
+// docLink matches a link to a name in a doc comment: [Cache.Get], [memory.Cast].
+var docLink = regexp.MustCompile(`(^|[\s(])\[(\*?[A-Za-z][\w./]*)\]`)
+
+func unlinked(text string) string {
+	if !strings.Contains(text, "[") {
+		return text
+	}
+	return docLink.ReplaceAllString(text, "$1$2")
 }
 
 // one returns the question that the single argument names.

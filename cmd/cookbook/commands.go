@@ -22,6 +22,16 @@ func commands() []command {
 			run:      (*app).list,
 		},
 		{
+			name: "search", usage: "WORD... [-n N]", short: "find questions by words in question, answer, tags or code",
+			long: `A word may be the beginning of one, or have one typing error; all words must
+be found. What is in a question counts for more than what is in its code.
+
+Flags:
+  -n N   show N questions at the most (10)`,
+			examples: []string{"search weak pointer", "search gorotine leak"},
+			run:      (*app).search,
+		},
+		{
 			name: "show", usage: "ID [-a] [-json]", short: "show a question; with -a its answer",
 			long: `Flags:
   -a      the answer, the code that proves it, and what it prints
@@ -48,6 +58,35 @@ Flags:
   -v          a line for each answer, on a terminal too`,
 			examples: []string{"verify", "verify caching matching/order", "verify -faketime concurrency"},
 			run:      (*app).verify,
+		},
+		{
+			name: "quiz", usage: "[flags] | stats | reset", short: "what does it print, what is wrong with it? find out",
+			long: `Shows a program and asks what it prints, or a wrong one and asks how it fails.
+What was never asked comes first, then what was answered wrong. Answers are kept
+in your config folder; "quiz stats" counts them, "quiz reset" forgets them.
+Type :hint, :skip or :quit in place of an answer.
+
+Flags:
+  -n N       ask N times (5)
+  -topic T   of a topic or package; several are separated by commas
+  -level L   junior, mid or senior; several are separated by commas
+  -seed S    the same choice again, if the same has been answered before`,
+			examples: []string{"quiz", "quiz -topic matching -n 3", "quiz stats"},
+			run:      (*app).quiz,
+		},
+		{
+			name: "interview", usage: "[flags]", short: "print a sheet for an interviewer",
+			long: `Questions with their follow-ups, balanced over topics and levels to fill the
+time; then the answers. From 45 minutes on there is a design task, told as
+situation, task, action and result, with a worked example.
+
+Flags:
+  -minutes N   how long it lasts, from 15 to 240 (45)
+  -level L     junior, mid or senior (senior)
+  -seed S      the same sheet again
+  -md          as Markdown`,
+			examples: []string{"interview", "interview -minutes 60 -level mid -md"},
+			run:      (*app).interview,
 		},
 		{name: "version", short: "print the version", run: (*app).version, examples: []string{"version"}},
 		{name: "help", usage: "[COMMAND]", short: "explain the companion or a command", examples: []string{"help run"}, run: (*app).help},

@@ -45,6 +45,11 @@ func on(t *testing.T, source fs.FS, s *screen, args ...string) (status int, stde
 	return status, errs.String()
 }
 
+func sourceOf(t *testing.T) fs.FS {
+	t.Helper()
+	return cookbook.Source()
+}
+
 func questions(t *testing.T) []question.Question {
 	all, err := question.Parse(cookbook.Source())
 	require.NoError(t, err)
@@ -135,6 +140,14 @@ func TestEveryQuestionCanBeShown(t *testing.T) {
 	}
 }
 
+func TestSearch(t *testing.T) {
+	out := succeed(t, "search", "gorotine", "race") // a typing error and a whole word
+	require.Contains(t, out, "concurrency/race  senior  No GIL: what is no longer safe?\n")
+	out = succeed(t, "search", "AddCleanup", "-n", "1")
+	require.Regexp(t, `^\S+  (junior|mid|senior)  .*\n    .+: .*AddCleanup.*\n$`, out)
+	require.Equal(t, "nothing is found for \"zzzzzz\"\n", succeed(t, "search", "zzzzzz"))
+}
+
 func TestJSON(t *testing.T) {
 	var got struct {
 		Version   int
@@ -156,7 +169,7 @@ func TestWrongUse(t *testing.T) {
 		want string
 	}{
 		{"shw memory/cycles", `there is no command "shw"; do you mean show?`},
-		{"show memory/cylces", `there is no question "memory/cylces"; do you mean memory/cycles?`},
+		{"show memory/cylces", `there is no question "memory/cylces"; do you mean memory/cycles`},
 		{"show cycles", "do you mean memory/cycles"},
 		{"show", "show wants the id of one question"},
 		{"show a b", "show wants the id of one question"},
@@ -166,6 +179,8 @@ func TestWrongUse(t *testing.T) {
 		{"list -level boss", `there is no level "boss": the levels are junior, mid, senior`},
 		{"list -topic memry", "do you mean memory?"},
 		{"list -since never", "-since wants a Go version"},
+		{"search", "search wants one word"},
+		{"search x -n 0", "search wants one word"},
 		{"help lst", "do you mean list?"},
 		{"help a b", "help wants one command"},
 	} {
@@ -357,6 +372,10 @@ func TestCalledAs(t *testing.T) {
 	require.Equal(t, "go run ./cmd/cookbook", calledAs("/caches/mine/ab/abc-d/cookbook"))
 	require.Equal(t, "cookbook", calledAs("cookbook"))
 	require.Equal(t, "cookbook", calledAs("/home/somebody/go/bin/cookbook"))
+}
+
+func TestUnlinked(t *testing.T) {
+	require.Equal(t, "Use memory.Cast (or Cast), not x[0] or [first, *rest].", unlinked("Use [memory.Cast] (or [Cast]), not x[0] or [first, *rest]."))
 }
 
 func TestNearest(t *testing.T) {

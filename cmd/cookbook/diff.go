@@ -16,7 +16,7 @@ func sameOutput(got, want string, unordered bool) bool {
 }
 
 func sortedLines(text string) []string {
-	return slices.Sorted(strings.SplitSeq(text, "\n"))
+	return slices.Sorted(slices.Values(linesOf(text)))
 }
 
 // difference returns the lines of both texts: "-" before one that was wanted
@@ -26,7 +26,15 @@ func difference(got, want string, unordered bool) []string {
 	if unordered {
 		return diffLines(sortedLines(got), sortedLines(want))
 	}
-	return diffLines(strings.Split(got, "\n"), strings.Split(want, "\n"))
+	return diffLines(linesOf(got), linesOf(want))
+}
+
+// linesOf returns the lines of text; an empty one has none.
+func linesOf(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
 }
 
 // diffLines finds a longest common subsequence. Time and space are the product

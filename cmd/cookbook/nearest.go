@@ -39,7 +39,9 @@ func nearest(name string, known []string, n int) []string {
 	slices.SortStableFunc(close, func(a, b scored) int { return cmp.Compare(a.score, b.score) })
 	var out []string
 	for _, c := range close[:min(n, len(close))] {
-		out = append(out, c.name)
+		if c.score <= close[0].score+1 {
+			out = append(out, c.name)
+		}
 	}
 	return out
 }

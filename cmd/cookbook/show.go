@@ -110,7 +110,7 @@ func (a *app) twin(q *question.Question) error {
 	a.out.printf("\n%s\n", a.out.bold("The wrong version"))
 	a.out.wrapped("  ", t.Summary)
 	a.out.wrapped("  ", mustFail(t.Want))
-	a.out.printf("  %s\n", a.out.dim(fmt.Sprintf("%s; %s run %s", q.Twin, a.name, q.ID)))
+	a.out.printf("  %s\n  %s\n", a.out.dim(q.Twin), a.out.dim(a.name+" run "+q.ID))
 	return nil
 }
 

@@ -32,5 +32,7 @@
 // # Questions
 //
 // Each is an Example below: the question, the answer, and the code that proves it.
+//   - wraps (senior): What becomes of functools.wraps?
 //   - server (junior): Write HTTP middleware from scratch.
+//   - client (mid): How do you decorate an http.Client?
 package middleware

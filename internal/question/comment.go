@@ -101,7 +101,7 @@ func (q *Question) addItem(section, s string) error {
 
 var factKey = regexp.MustCompile(`(?:^|\. )([A-Z][a-z]+): `)
 
-// parseFacts reads the last paragraph: "Level: mid. Tags: gc. See: [runtime.GC]."
+// parseFacts reads the last paragraph, such as "Level: mid. Tags: gc.", into q.
 func (q *Question) parseFacts(s string) error {
 	s = strings.TrimSuffix(s, ".")
 	keys := factKey.FindAllStringSubmatchIndex(s, -1)

@@ -19,7 +19,7 @@ func Suppress(err error, targets ...error) error {
 	if err == nil {
 		return nil
 	}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // only a joined error itself is taken apart
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var kept error
 		for _, part := range joined.Unwrap() {
 			kept = join(kept, Suppress(part, targets...))

@@ -1,0 +1,104 @@
+package caching
+
+// none is no slot.
+const none = ^uint32(0)
+
+// deck is what a policy knows of a shard's entries: per slot its hash, its links and the
+// queue it is in, and the counter that readers bump.
+type deck struct {
+	hashes []uint32
+	links  []linked
+	in     []queueID
+	head   func(slot uint32) *head
+}
+
+type linked struct{ newer, older uint32 }
+
+// queueID tells a policy's queues apart; 0 is a free slot.
+type queueID uint8
+
+// queue is a list of slots in order of arrival, linked in the deck.
+type queue struct {
+	*deck
+	id             queueID
+	newest, oldest uint32
+	len            int
+}
+
+func newQueue(d *deck, id queueID) queue { return queue{d, id, none, none, 0} }
+
+// push makes slot the newest.
+func (q *queue) push(slot uint32) {
+	q.in[slot] = q.id
+	q.links[slot] = linked{none, q.newest}
+	if q.newest == none {
+		q.oldest = slot
+	} else {
+		q.links[q.newest].newer = slot
+	}
+	q.newest = slot
+	q.len++
+}
+
+// remove takes slot out, wherever it stands.
+func (q *queue) remove(slot uint32) {
+	l := q.links[slot]
+	if l.newer == none {
+		q.newest = l.older
+	} else {
+		q.links[l.newer].older = l.older
+	}
+	if l.older == none {
+		q.oldest = l.newer
+	} else {
+		q.links[l.older].newer = l.newer
+	}
+	q.in[slot] = 0
+	q.len--
+}
+
+// renew makes slot the newest again.
+func (q *queue) renew(slot uint32) {
+	if slot != q.newest {
+		q.remove(slot)
+		q.push(slot)
+	}
+}
+
+// uses is the number of hits of slot since it was last cleared.
+func (d *deck) uses(slot uint32) uint32 { return d.head(slot).uses.Load() }
+
+func (d *deck) clearUses(slot uint32) { d.head(slot).uses.Store(0) }
+
+// evictor is a policy at work on one shard. The shard's lock is held at each call.
+type evictor interface {
+	grow(slots int)      // there are so many slots from now on
+	add(slot uint32)     // a new entry
+	hit(slot uint32)     // a hit, of the policies that want each under the lock
+	drop(slot uint32)    // an entry that leaves
+	victim() uint32      // the entry that should leave; there is one at least
+	sampled(hash uint32) // a request for a sampled key
+}
+
+func newEvictor(p Policy, d *deck, shadows int) evictor {
+	switch p {
+	case LRU:
+		return &lru{newQueue(d, 1)}
+	case SIEVE:
+		return &sieve{queue: newQueue(d, 1), hand: none}
+	case S3FIFO:
+		return newS3FIFO(d)
+	default:
+		return newAdaptive(d, shadows)
+	}
+}
+
+// lru evicts the least recently used.
+type lru struct{ queue }
+
+func (l *lru) grow(int)         {}
+func (l *lru) add(slot uint32)  { l.push(slot) }
+func (l *lru) hit(slot uint32)  { l.renew(slot) }
+func (l *lru) drop(slot uint32) { l.remove(slot) }
+func (l *lru) victim() uint32   { return l.oldest }
+func (l *lru) sampled(uint32)   {}

@@ -1,0 +1,119 @@
+package matching
+
+import "reflect"
+
+// errorTests are the tests of the arms, with the types apart in one short list that
+// decides nearly all of them.
+type errorTests struct {
+	tests []errorTest
+	types []uintptr // by test: the identity of typ; 0 means that test must be called
+}
+
+// never is the identity of no type.
+const never = ^uintptr(0)
+
+func (s *errorTests) add(t errorTest) {
+	id := uintptr(0)
+	switch {
+	case t.typ != nil:
+		id = typeID(t.typ)
+	case t.is != nil:
+		id = never // The target cannot be compared: only an Is method can say yes.
+	}
+	s.tests, s.types = append(s.tests, t), append(s.types, id)
+}
+
+// typeID returns the address of the type's description, which is one for each type and never moves.
+func typeID(t reflect.Type) uintptr { return reflect.ValueOf(t).Pointer() }
+
+// walk is one walk over an error tree, in the order of errors.Is. An arm that takes an error
+// ends the search for itself and for all below it: only those above are kept.
+type walk struct {
+	errorTests
+
+	found error
+}
+
+// take keeps err as what arm i takes.
+func (w *walk) take(i int, err error) {
+	w.tests, w.types, w.found = w.tests[:i], w.types[:i], err
+}
+
+func (w *walk) visit(err error, depth int) {
+	for err != nil && len(w.types) > 0 && depth < 1000 {
+		w.look(err)
+		switch x := err.(type) { // One question for nearly all errors: they have only Unwrap.
+		case asker, isser:
+			w.ask(err)
+			if w.unwrap(&err, depth) {
+				return
+			}
+		case wrapper:
+			err = x.Unwrap()
+		case joined:
+			w.all(x, depth)
+			return
+		default:
+			return
+		}
+	}
+}
+
+// unwrap goes on behind an error that was asked, and tells whether that is all.
+func (w *walk) unwrap(err *error, depth int) bool {
+	switch x := (*err).(type) {
+	case wrapper:
+		*err = x.Unwrap()
+		return false
+	case joined:
+		w.all(x, depth)
+	}
+	return true
+}
+
+func (w *walk) all(x joined, depth int) {
+	for _, err := range x.Unwrap() {
+		w.visit(err, depth+1)
+	}
+}
+
+// look tries the arms on the error itself.
+func (w *walk) look(err error) {
+	id := typeID(reflect.TypeOf(err))
+	for i, want := range w.types {
+		if (want == id || want == 0) && w.tests[i].takes(err) {
+			w.take(i, err)
+			return
+		}
+	}
+}
+
+// takes decides for an error of the right type.
+func (t *errorTest) takes(err error) bool {
+	if t.is != nil {
+		return err == t.is
+	}
+	return t.test == nil || t.test(err)
+}
+
+// ask lets an error with its own Is or As answer.
+func (w *walk) ask(err error) {
+	if x, ok := err.(isser); ok {
+		for i := range w.tests {
+			if target := w.tests[i].is; target != nil && x.Is(target) {
+				w.take(i, err)
+				break
+			}
+		}
+	}
+	if x, ok := err.(asker); ok {
+		for i := range w.tests {
+			if asked := w.tests[i].asked; asked != nil {
+				if found, ok := asked(x); ok {
+					w.take(i, found)
+					break
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,11 @@
+// Package relation answers the questions on related rows and indexes.
+//
+// # Questions
+//
+// Each is an Example below: the question, the answer, and the code that proves it.
+//   - nplusone (mid): Kill N+1: how?
+//   - composite (mid): A composite index: which column comes first?
+//   - covering (mid): What is a covering index?
+//   - partial (mid): What is a partial index, and which column is dead in it?
+//   - selectivity (mid): Selectivity and cardinality: when does the engine ignore your index?
+package relation
