@@ -88,6 +88,17 @@ Flags:
 			examples: []string{"interview", "interview -minutes 60 -level mid -md"},
 			run:      (*app).interview,
 		},
+		{
+			name: "serve", usage: "[-port N]", short: "serve the answers as a site to this machine",
+			long: `The site lists the questions by topic and level, searches them, shows each with
+its answer folded and its wrong version beside, and runs them. It listens on
+127.0.0.1 only.
+
+Flags:
+  -port N   the port (8484); 0 takes a free one`,
+			examples: []string{"serve", "serve -port 0"},
+			run:      (*app).serve,
+		},
 		{name: "version", short: "print the version", run: (*app).version, examples: []string{"version"}},
 		{name: "help", usage: "[COMMAND]", short: "explain the companion or a command", examples: []string{"help run"}, run: (*app).help},
 	}

@@ -15,6 +15,15 @@ const (
 	remark  // a comment
 )
 
+// names of the classes in the site's style sheet.
+var classNames = map[class]string{keyword: "keyword", literal: "literal", remark: "remark"}
+
+// Class returns the span's class as the style sheet names it, or "".
+func (s span) Class() string { return classNames[s.class] }
+
+// Text returns the code.
+func (s span) Text() string { return s.text }
+
 // span is a piece of code of one class.
 type span struct {
 	class class

@@ -23,73 +23,111 @@ func (a *app) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	space, err := a.space()
+	b, err := a.tryBoth(q)
 	if err != nil {
 		return err
 	}
-	wrongOK, rightOK, err := a.runBoth(space, q)
-	if err = errors.Join(err, space.Close()); err != nil {
-		return err
+	if b.twin != nil {
+		a.printTwin(b)
 	}
-	if !wrongOK || !rightOK {
+	a.printRight(&b.right, utf8.RuneCountInString(b.said()))
+	if !b.ok() {
 		return errProof
 	}
 	return nil
 }
 
-// runBoth runs both programs and prints how they end.
-func (a *app) runBoth(space *program.Space, q *question.Question) (wrongOK, rightOK bool, err error) {
-	// The texts of both stand in one column, as do the verdicts after them.
-	said := ""
-	wrongOK = true
+// both is how a question's programs ended.
+type both struct {
+	right   proof
+	twin    *wrong.Twin // nil when there is none
+	failure wrong.Result
+}
+
+// Twin reports whether there is a wrong program, for the site's pages, as the
+// next three methods are.
+func (b *both) Twin() bool { return b.twin != nil }
+
+// RightOK reports whether the right program prints what the answer says.
+func (b *both) RightOK() bool { return b.right.ok() }
+
+// RightFault says what went wrong with the right program.
+func (b *both) RightFault() string { return b.right.fault }
+
+// Printed returns what the right program printed, or how it differs.
+func (b *both) Printed() string {
+	if b.right.ok() {
+		return b.right.stdout
+	}
+	return strings.Join(b.right.detail, "\n")
+}
+
+// said says what is wrong with the twin, or "".
+func (b *both) said() string {
+	if b.twin == nil {
+		return ""
+	}
+	return strings.TrimSuffix(b.twin.Summary, ".")
+}
+
+// ok reports whether both ended as the answer says, as far as that can be seen.
+func (b *both) ok() bool { return b.right.ok() && (b.failure.Err == nil || b.skipped()) }
+
+// skipped reports whether the twin was not run because no C compiler is there.
+func (b *both) skipped() bool {
+	return errors.Is(b.failure.Err, program.ErrNoCompiler) && os.Getenv("COOKBOOK_STRICT") != "1"
+}
+
+// verdict says how the twin failed, and whether that is as the answer says.
+func (b *both) verdict() (seen, after string) {
+	e := b.failure.Evidence
+	switch {
+	case b.failure.Err == nil:
+		return strings.TrimSuffix(e.What+"  "+e.Where, "  "), "(as the answer says)"
+	case errors.Is(b.failure.Err, program.ErrNoCompiler):
+		return "not run: it takes a C compiler to build the race detector", ""
+	default:
+		return "not as the answer says: " + b.failure.Err.Error(), ""
+	}
+}
+
+// tryBoth builds and runs a question's program and its wrong twin.
+func (a *app) tryBoth(q *question.Question) (b *both, err error) {
+	space, err := a.space()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, space.Close()) }()
+	b = &both{}
 	if q.Twin != "" {
 		twin, err := a.readTwin(q)
 		if err != nil {
-			return false, false, err
+			return nil, err
 		}
-		said = strings.TrimSuffix(twin.Summary, ".")
 		results, err := wrong.Prove(a.ctx, space, []wrong.Twin{twin}, wrong.Limit)
 		if err != nil {
-			return false, false, err
+			return nil, err
 		}
-		wrongOK = a.printTwin(said, results[0])
+		b.twin, b.failure = &twin, results[0]
 	}
-	err = a.prove(space, []question.Question{*q}, program.Mode{}, func(p proof) {
-		rightOK = p.ok()
-		a.printRight(&p, utf8.RuneCountInString(said))
-	})
-	return wrongOK, rightOK, err
+	return b, a.prove(space, []question.Question{*q}, program.Mode{}, func(p proof) { b.right = p })
 }
 
-// printTwin prints how a wrong program failed, and reports whether it failed
-// as it must, as far as that can be seen here.
-func (a *app) printTwin(said string, r wrong.Result) bool {
+// printTwin prints how a wrong program failed.
+func (a *app) printTwin(b *both) {
 	label := a.out.bold("wrong: ")
-	verdict, after, ok := "", "", true
-	switch {
-	case r.Err == nil:
-		verdict = strings.TrimSuffix(r.Evidence.What+"  "+r.Evidence.Where, "  ")
-		after = "   (as the answer says)"
-	case errors.Is(r.Err, program.ErrNoCompiler):
-		verdict = "not run: it takes a C compiler to build the race detector"
-		ok = os.Getenv("COOKBOOK_STRICT") != "1"
-	default:
-		verdict, ok = "not as the answer says: "+r.Err.Error(), false
-	}
-	width := len("wrong: ") + utf8.RuneCountInString(said+verdict+after) + 3
-	verdict = a.out.red(verdict) + after
+	seen, after := b.verdict()
+	width := utf8.RuneCountInString("wrong: " + b.said() + "   " + seen + "   " + after)
+	verdict := strings.TrimSpace(a.out.red(seen) + "   " + after)
 	if width <= a.out.width {
-		a.out.printf("%s%s   %s\n", label, said, verdict)
-		return ok
+		a.out.printf("%s%s   %s\n", label, b.said(), verdict)
+		return
 	}
-	for i, line := range wrap(said, a.out.width-7) {
-		if i > 0 {
-			label = "       "
-		}
+	for _, line := range wrap(b.said(), a.out.width-7) {
 		a.out.printf("%s%s\n", label, line)
+		label = "       "
 	}
 	a.out.printf("       %s\n", verdict)
-	return ok
 }
 
 // printRight prints what the right program printed. A line of its own has the
