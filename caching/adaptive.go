@@ -1,62 +1,77 @@
 package caching
 
-// adaptive is tinyLFU with a window as large as serves best: a small sample of the keys
-// goes also to shadow caches, which keep hashes only, one for each size of window. Waldspurger,
+// adaptive changes its strategy to the one that serves best: a small sample of the
+// keys goes also to shadow caches, which keep hashes only, one for each strategy. Waldspurger,
 // Saemundsson, Ahmad, Park: Cache modeling and optimization using miniature simulations, ATC 2017.
 type adaptive struct {
-	*tinyLFU
+	*windowed
 	shadows []*shadow
-	best    int
-	seen    int
+	best    int // the shadow whose strategy is followed
+	seen    int // sampled requests since the last comparison
 }
 
-// shares are the windows tried, as parts of the cache.
-var shares = [...]float64{0.01, 0.1, 0.3, 0.6, 0.9}
+// strategies are far apart, so that one of them suits nearly every kind of requests.
+var strategies = [...]strategy{
+	{share: 0.01},              // frequency: loops, scans
+	{share: 0.3},               // both
+	{share: 0.9, again: true},  // recency, almost an LRU
+	{share: 0.1, ghosts: true}, // skewed, with keys that are asked for once
+	{share: 0.5, ghosts: true}, // recency at some distance
+}
+
+const (
+	lead   = 1.01 // how many times the hits another strategy must have
+	memory = 0.9  // how much of earlier hits a comparison still counts
+)
 
 func newAdaptive(d *deck, size int) *adaptive {
-	a := &adaptive{tinyLFU: newTinyLFU(d, shares[0])}
-	for _, share := range shares {
-		a.shadows = append(a.shadows, newShadow(size, share))
+	a := &adaptive{windowed: newWindowed(d, strategies[0])}
+	for _, s := range strategies {
+		a.shadows = append(a.shadows, newShadow(size, s))
 	}
 	return a
 }
 
 func (a *adaptive) hit(uint32) {}
 
-// sampled plays a request for a sampled key in the shadows, and changes the window if another
-// size has had more hits lately.
+// sampled plays a request for a sampled key in the shadows, and compares them from time to time.
 func (a *adaptive) sampled(hash uint32) {
 	for _, s := range a.shadows {
 		s.request(hash)
 	}
-	if a.seen++; a.seen < 4*len(a.shadows[0].heads) {
+	if a.seen++; a.seen < (len(a.shadows[0].heads)+1)/2 {
 		return
 	}
 	a.seen = 0
 	for i, s := range a.shadows {
-		if s.hits > a.shadows[a.best].hits*1.01 {
+		if s.hits > a.shadows[a.best].hits*lead {
 			a.best = i
 		}
 	}
-	a.share = shares[a.best]
+	a.strategy = strategies[a.best]
 	for _, s := range a.shadows {
-		s.hits *= 0.7
+		s.hits *= memory
 	}
 }
 
-// shadow is a cache of hashes under tinyLFU with one size of window.
+// shadow is a cache of hashes that follows one strategy.
 type shadow struct {
 	deck
-	policy *tinyLFU
+	policy *windowed
 	heads  []head
 	at     map[uint32]uint32
-	hits   float64 // lately
+	hits   float64 // the recent ones count more
 }
 
-func newShadow(size int, share float64) *shadow {
+func newShadow(size int, st strategy) *shadow {
 	s := &shadow{heads: make([]head, size), at: make(map[uint32]uint32, size)}
-	s.deck = deck{make([]uint32, size), make([]linked, size), make([]queueID, size), func(slot uint32) *head { return &s.heads[slot] }}
-	s.policy = newTinyLFU(&s.deck, share)
+	s.deck = deck{
+		hashes: make([]uint32, size),
+		links:  make([]linked, size),
+		in:     make([]queueID, size),
+		head:   func(slot uint32) *head { return &s.heads[slot] },
+	}
+	s.policy = newWindowed(&s.deck, st)
 	s.policy.grow(size)
 	return s
 }
