@@ -1,5 +1,48 @@
-// Package concurrency compares goroutines, channels and worker pools, and runs
-// bounded, ordered, joined work that keeps the promises of a sequential loop.
+// Package concurrency has goroutines, channels and worker pools compared, and
+// runs bounded, ordered, joined work that keeps the promises of a sequential loop.
+//
+// [Compare] runs one workload as a loop, as goroutines, as a pipeline of channels, on
+// a worker pool and under a global lock, and says which won and by what.
+//
+// The rest is for use. [Map], [MapErr], [Each] and [EachErr] run a function over a
+// slice, [Gather], [GatherAll] and [First] run some functions at once, [Stream] and
+// [StreamUnordered] run over a sequence of unknown length, [Run] is a scope that owns
+// its goroutines, and [Pool] bounds the work of many callers together. All of
+// them join what they start, and what happened there is not lost:
+//   - a panic is raised again where the work is joined, a [*PanicError] with the stack and the index;
+//   - [runtime.Goexit] is [ErrGoexit], and never looks like success;
+//   - an error is an [*ItemError] that says which item, and never the mere echo of a
+//     cancellation that another item caused; the cause of a context is kept;
+//   - with a context that has ended already nothing runs.
+//
+// # When something simpler suffices
+//
+// For functions that cannot fail, [sync.WaitGroup] and its method Go. For a few
+// that can, golang.org/x/sync/errgroup, whose limit is a bound too. For a bound on a section of
+// code, a buffered channel, or golang.org/x/sync/semaphore when the costs differ. For items of
+// some nanoseconds, a loop.
+//
+// # From Python
+//
+//	threading.Thread, join               go and sync.WaitGroup
+//	ThreadPoolExecutor.map               Map, MapErr
+//	multiprocessing.Pool.map             Map: goroutines use all cores
+//	Executor.submit, Future.result       Run and Go; Pool.Submit, Pool.Group
+//	asyncio.gather                       Gather
+//	gather(return_exceptions=True)       GatherAll
+//	asyncio.TaskGroup                    Run
+//	wait(FIRST_COMPLETED), first success First
+//	asyncio.as_completed                 StreamUnordered
+//	queue.Queue                          a channel
+//	asyncio.Semaphore                    a buffered channel, x/sync/semaphore
+//	the GIL                              nothing: guard what you share
+//
+// # Costs
+//
+// An item of Map costs one uncontended compare-and-swap and no allocation; a call
+// costs a goroutine for each worker. Items are claimed in blocks from one cursor
+// and stolen from the blocks of others, so that none waits while a worker is free. A
+// stream keeps 2*Width+2 items at most unless told otherwise.
 //
 // # Questions
 //

@@ -38,9 +38,7 @@ func recovered(f func()) (v any) {
 func ends(f func()) (how string) {
 	how = "goexit"
 	var wg sync.WaitGroup
-	wg.Add(1)
-	go func() {
-		defer wg.Done()
+	wg.Go(func() {
 		defer func() {
 			if recover() != nil {
 				how = "panic"
@@ -48,7 +46,7 @@ func ends(f func()) (how string) {
 		}()
 		f()
 		how = "return"
-	}()
+	})
 	wg.Wait()
 	return how
 }

@@ -82,7 +82,7 @@ func TestStreamReadsAhead(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				read := atomic.Int64{}
 				source := func(yield func(int) bool) {
-					for i := 0; i < 1000; i++ {
+					for i := range 1000 {
 						read.Add(1)
 						if !yield(i) {
 							return
