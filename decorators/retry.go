@@ -2,7 +2,6 @@ package decorators
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"time"
 )
@@ -150,11 +149,11 @@ func Retry[In, Out any](p *RetryPolicy, f Func[In, Out]) Func[In, Out] {
 func (p *RetryPolicy) next(ctx context.Context, failed *RetryError, err error, prev time.Duration) (time.Duration, bool) {
 	failed.Errs = append(failed.Errs, err)
 	n := len(failed.Errs)
-	asked, delayed := serverDelay(err)
+	asked, delayed, permanent := readMarks(err)
 	switch {
 	case ctx.Err() != nil:
 		failed.Reason = contextError(ctx)
-	case asked < 0, errors.Is(err, ErrPermanent), p.retryIf != nil && !p.retryIf(err):
+	case permanent, p.retryIf != nil && !p.retryIf(err):
 		failed.Reason = ErrPermanent
 	case n >= p.attempts:
 		failed.Reason = ErrAttempts
@@ -164,9 +163,11 @@ func (p *RetryPolicy) next(ctx context.Context, failed *RetryError, err error, p
 	}
 	backoff := max(0, p.backoff(n, prev, rand.Uint64()))
 	delay := max(backoff, min(asked, p.maxServerDelay))
-	if deadline, ok := ctx.Deadline(); ok && delay > 0 && time.Until(deadline) <= delay {
-		failed.Reason = ErrDeadline
-		return 0, false
+	if delay > 0 {
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= delay {
+			failed.Reason = ErrDeadline
+			return 0, false
+		}
 	}
 	if !p.budget.take() {
 		failed.Reason = ErrBudget
