@@ -92,7 +92,7 @@ func (c ExponentialConfig) delay(n int, prev time.Duration, random uint64) time.
 	d := c.Max
 	// A float holds any power, if only as +Inf, so the cap is compared before anything can overflow.
 	if f := float64(c.Base) * math.Pow(c.Factor, float64(max(n, 1)-1)); f < float64(c.Max) {
-		d = time.Duration(f)
+		d = max(c.Base, time.Duration(f)) // a float cannot hold every base
 	}
 	switch c.Jitter {
 	case FullJitter:

@@ -166,6 +166,9 @@ func (b *Breaker) Leave(ctx context.Context, ticket uint64, err error) {
 	if p.gen != ticket {
 		return // admitted before the last change: it tells of the past
 	}
+	if err == nil && p.state == Closed && p.window == nil && p.failures.Load() == 0 {
+		return // nothing to note: a healthy breaker's memory is never written
+	}
 	switch {
 	case err == nil:
 		b.succeeded(p)
@@ -188,7 +191,7 @@ func (b *Breaker) succeeded(p *phase) {
 		b.leave(p, Closed, 0)
 	case p.window != nil:
 		p.window.add(time.Since(b.begun), false)
-	case p.failures.Load() != 0: // read first: a healthy breaker's memory is never written
+	default:
 		p.failures.Store(0)
 	}
 }

@@ -31,7 +31,7 @@ func TestBulkheadConfigErrors(t *testing.T) {
 
 func TestBulkheadQueue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		call := guarded(bulkhead(t, 2, 3))
+		call := guarded(bulkhead(t, 1, 4))
 		var mu sync.Mutex
 		var order []int
 		var group sync.WaitGroup
@@ -54,7 +54,7 @@ func TestBulkheadQueue(t *testing.T) {
 		begun := time.Now()
 		group.Wait()
 		require.Equal(t, []int{0, 1, 2, 3, 4}, order, "first come first served")
-		require.Equal(t, 3*time.Second, time.Since(begun))
+		require.Equal(t, 5*time.Second, time.Since(begun))
 	})
 }
 

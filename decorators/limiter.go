@@ -9,7 +9,7 @@ import (
 
 // LimiterConfig says how many calls a [Limiter] admits. Rate has no default.
 type LimiterConfig struct {
-	Rate    float64       // calls a second, 0.000001 to 1000000; no default
+	Rate    float64       // calls a second, 0.000001 to 1e9; no default; kept as whole nanoseconds between calls
 	Burst   int           // calls that may come at once after a rest, 1 to 1000000; 0 is 1
 	MaxWait time.Duration // how long a call may wait for its turn; 0 refuses at once
 }
@@ -33,8 +33,8 @@ type Limiter struct {
 
 // NewLimiter returns a limiter with a full burst. A field out of its range is an error.
 func NewLimiter(c LimiterConfig) (*Limiter, error) {
-	if !(c.Rate >= 1e-6 && c.Rate <= 1e6) {
-		return nil, rangeError("LimiterConfig.Rate", c.Rate, "in 0.000001..1000000")
+	if !(c.Rate >= 1e-6 && c.Rate <= 1e9) {
+		return nil, rangeError("LimiterConfig.Rate", c.Rate, "in 0.000001..1e9")
 	}
 	if c.Burst == 0 {
 		c.Burst = 1

@@ -24,9 +24,9 @@ func limiter(t testing.TB, c decorators.LimiterConfig) *decorators.Limiter {
 
 func TestLimiterConfigErrors(t *testing.T) {
 	for want, c := range map[string]decorators.LimiterConfig{
-		"Rate: 0 is not in 0.000001..1000000":                       {},
-		"Rate: NaN is not in 0.000001..1000000":                     {Rate: math.NaN()},
-		"Rate: +Inf is not in 0.000001..1000000":                    {Rate: math.Inf(1)},
+		"Rate: 0 is not in 0.000001..1e9":                           {},
+		"Rate: NaN is not in 0.000001..1e9":                         {Rate: math.NaN()},
+		"Rate: +Inf is not in 0.000001..1e9":                        {Rate: math.Inf(1)},
 		"Burst: -1 is not in 0..1000000":                            {Rate: 1, Burst: -1},
 		"MaxWait: -1s is not 0 or more":                             {Rate: 1, MaxWait: -time.Second},
 		"Burst: 1000000 is not less than 31 years of calls at Rate": {Rate: 1e-6, Burst: 1e6},

@@ -2,7 +2,6 @@ package decorators
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"time"
 )
@@ -116,33 +115,44 @@ func Retry[In, Out any](p *RetryPolicy, f Func[In, Out]) Func[In, Out] {
 	}
 	return func(ctx context.Context, in In) (Out, error) {
 		if ctx.Err() != nil {
-			var none Out
-			return none, p.giveUp(ctx, &RetryError{Reason: contextError(ctx)})
+			return notCalled[Out](ctx, p)
 		}
 		attempt := ctx
 		if ctx.Value(attemptKey{}) != nil { // another retry's number, from further out
-			attempt = &attemptContext{ctx, 1}
+			attempt = firstAttempt(ctx)
 		}
 		out, err := f(attempt, in)
-		if err == nil {
-			if p.budget != nil {
-				p.budget.give()
-			}
-			return out, nil
+		if err != nil {
+			return again(ctx, p, f, in, out, err)
 		}
-		failed := &RetryError{}
-		failed.Errs = failed.first[:0]
-		for delay := time.Duration(0); ; {
-			var again bool
-			if delay, again = p.next(ctx, failed, err, delay); !again {
-				return out, p.giveUp(ctx, failed)
-			}
-			if out, err = f(&attemptContext{ctx, len(failed.Errs) + 1}, in); err == nil {
-				return out, nil
-			}
+		if p.budget != nil {
+			p.budget.give()
+		}
+		return out, nil
+	}
+}
+
+// again makes the further attempts after the first brought out and err. It is a
+// function of its own so that the first attempt has a small frame.
+func again[In, Out any](ctx context.Context, p *RetryPolicy, f Func[In, Out], in In, out Out, err error) (Out, error) {
+	failed := &RetryError{}
+	failed.Errs = failed.first[:0]
+	for delay := time.Duration(0); ; {
+		var more bool
+		if delay, more = p.next(ctx, failed, err, delay); !more {
+			return out, p.giveUp(ctx, failed)
+		}
+		if out, err = f(&attemptContext{ctx, len(failed.Errs) + 1}, in); err == nil {
+			return out, nil
 		}
 	}
 }
+
+func notCalled[Out any](ctx context.Context, p *RetryPolicy) (out Out, err error) {
+	return out, p.giveUp(ctx, &RetryError{Reason: contextError(ctx)})
+}
+
+func firstAttempt(ctx context.Context) context.Context { return &attemptContext{ctx, 1} }
 
 // next records an attempt's error and waits for the next attempt. It reports
 // false, with the reason in failed, if there is none. prev is the backoff's last
@@ -150,11 +160,11 @@ func Retry[In, Out any](p *RetryPolicy, f Func[In, Out]) Func[In, Out] {
 func (p *RetryPolicy) next(ctx context.Context, failed *RetryError, err error, prev time.Duration) (time.Duration, bool) {
 	failed.Errs = append(failed.Errs, err)
 	n := len(failed.Errs)
-	asked, delayed := serverDelay(err)
+	asked, delayed, permanent := readMarks(err)
 	switch {
 	case ctx.Err() != nil:
 		failed.Reason = contextError(ctx)
-	case asked < 0, errors.Is(err, ErrPermanent), p.retryIf != nil && !p.retryIf(err):
+	case permanent, p.retryIf != nil && !p.retryIf(err):
 		failed.Reason = ErrPermanent
 	case n >= p.attempts:
 		failed.Reason = ErrAttempts
@@ -164,9 +174,11 @@ func (p *RetryPolicy) next(ctx context.Context, failed *RetryError, err error, p
 	}
 	backoff := max(0, p.backoff(n, prev, rand.Uint64()))
 	delay := max(backoff, min(asked, p.maxServerDelay))
-	if deadline, ok := ctx.Deadline(); ok && delay > 0 && time.Until(deadline) <= delay {
-		failed.Reason = ErrDeadline
-		return 0, false
+	if delay > 0 {
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= delay {
+			failed.Reason = ErrDeadline
+			return 0, false
+		}
 	}
 	if !p.budget.take() {
 		failed.Reason = ErrBudget

@@ -89,10 +89,16 @@ type delayedError struct {
 func (e *delayedError) Unwrap() error             { return e.error }
 func (e *delayedError) RetryAfter() time.Duration { return e.delay }
 
-// serverDelay is the delay that err carries, and the error that carries it. Of a
-// nested retry only the last attempt speaks: what the earlier ones were told has
-// been waited for.
-func serverDelay(err error) (time.Duration, error) {
+// readMarks reads what an error says about a retry: the delay it asks for and the
+// error that carries it, and whether it is permanent. Of a nested retry only the last
+// attempt speaks of delays: what the earlier ones were told has been waited for.
+func readMarks(err error) (delay time.Duration, carrier error, permanent bool) {
+	switch err.(type) {
+	case interface{ Unwrap() error }, interface{ Unwrap() []error }, interface{ Is(error) bool }, interface{ As(any) bool }, retryAfter:
+	default:
+		return 0, nil, err == ErrPermanent //nolint:errorlint // It wraps nothing: most errors end here.
+	}
+	permanent = errors.Is(err, ErrPermanent)
 	for {
 		nested, ok := errors.AsType[*RetryError](err)
 		if !ok || len(nested.Errs) == 0 {
@@ -100,14 +106,16 @@ func serverDelay(err error) (time.Duration, error) {
 		}
 		err = nested.Errs[len(nested.Errs)-1]
 	}
-	e, ok := errors.AsType[interface {
-		error
-		RetryAfter() time.Duration
-	}](err)
-	if !ok {
-		return 0, nil
+	if e, ok := errors.AsType[retryAfter](err); ok {
+		delay, carrier = e.RetryAfter(), e
 	}
-	return e.RetryAfter(), e
+	return delay, carrier, permanent || delay < 0
+}
+
+// retryAfter is an error that carries a delay.
+type retryAfter interface {
+	error
+	RetryAfter() time.Duration
 }
 
 // contextError is the error of a context that has ended, with its cause.

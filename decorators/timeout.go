@@ -3,7 +3,7 @@ package decorators
 import (
 	"context"
 	"fmt"
-	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -67,15 +67,20 @@ func Timeout[In, Out any](d time.Duration, f Func[In, Out]) Func[In, Out] {
 // needs more of it than the parent and a look at the clock can give.
 type timeoutContext struct {
 	context.Context // the parent
-	after           time.Duration
 	deadline        time.Time
-
-	mu     sync.Mutex
-	lazy   context.Context // nil until needed
-	cancel context.CancelFunc
-	cause  *TimeoutError // the cause that lazy has if this layer's time is over
-	ended  bool          // the call is over
+	after           time.Duration
+	made            atomic.Pointer[madeContext] // nil until needed
 }
+
+// madeContext is the context that was made.
+type madeContext struct {
+	context.Context
+	cancel context.CancelFunc
+	cause  *TimeoutError // what ended it if this layer's time was over
+}
+
+// over stands for a context that was not needed before the call was over.
+var over = &madeContext{}
 
 // Deadline returns the earlier of the parent's deadline and this layer's.
 func (c *timeoutContext) Deadline() (time.Time, bool) {
@@ -86,63 +91,56 @@ func (c *timeoutContext) Deadline() (time.Time, bool) {
 }
 
 // Done starts the timer.
-func (c *timeoutContext) Done() <-chan struct{} {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.begin().Done()
-}
+func (c *timeoutContext) Done() <-chan struct{} { return c.make().Done() }
 
 // Err looks at the clock while there is no timer.
 func (c *timeoutContext) Err() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.lazy == nil && !c.ended && c.Context.Err() == nil && time.Now().Before(c.deadline) {
+	if c.made.Load() == nil && c.Context.Err() == nil && time.Now().Before(c.deadline) {
 		return nil
 	}
-	return c.begin().Err() // made even if it has ended, so that its cause can be found
+	return c.make().Err() // made even if it has ended, so that its cause can be found
 }
 
-// Value asks the lazy context when there is one: package context finds its own
+// Value asks the context that was made, if any: package context finds its own
 // kind by a value, and then needs no goroutine to tell children of the end.
 func (c *timeoutContext) Value(key any) any {
-	c.mu.Lock()
-	lazy := c.lazy
-	c.mu.Unlock()
-	if lazy != nil {
-		return lazy.Value(key)
+	if m := c.made.Load(); m != nil && m != over {
+		return m.Value(key)
 	}
 	return c.Context.Value(key)
 }
 
-// begin makes the lazy context. The caller holds c.mu.
-func (c *timeoutContext) begin() context.Context {
-	if c.lazy == nil {
-		c.cause = &TimeoutError{Name: nameOf(c.Context), After: c.after}
-		c.lazy, c.cancel = context.WithDeadlineCause(c.Context, c.deadline, c.cause)
-		if c.ended {
-			c.cancel()
+func (c *timeoutContext) make() *madeContext {
+	for {
+		old := c.made.Load()
+		if old != nil && old != over {
+			return old
 		}
+		m := &madeContext{cause: &TimeoutError{Name: nameOf(c.Context), After: c.after}}
+		m.Context, m.cancel = context.WithDeadlineCause(c.Context, c.deadline, m.cause)
+		if old == over {
+			m.cancel()
+		}
+		if c.made.CompareAndSwap(old, m) {
+			return m
+		}
+		m.cancel() // somebody else was faster
 	}
-	return c.lazy
 }
 
 // expired reports whether this layer's time, not the parent, ended the context.
 func (c *timeoutContext) expired() bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.lazy == nil {
+	m := c.made.Load()
+	if m == nil {
 		return c.Context.Err() == nil && !time.Now().Before(c.deadline)
 	}
-	cause, ok := context.Cause(c.lazy).(*TimeoutError)
-	return ok && cause == c.cause
+	cause, ok := context.Cause(m).(*TimeoutError)
+	return ok && cause == m.cause
 }
 
 // end cancels the context: the call is over.
 func (c *timeoutContext) end() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.ended = true
-	if c.cancel != nil {
-		c.cancel()
+	if !c.made.CompareAndSwap(nil, over) {
+		c.made.Load().cancel()
 	}
 }

@@ -1,0 +1,28 @@
+package validate_test
+
+import (
+	"testing"
+
+	"github.com/goconcepts/cookbook/decorators/validate"
+)
+
+func BenchmarkAttr(b *testing.B) {
+	age, mail := validate.NewAttr("age", validate.Between(0, 120)), validate.NewAttr("mail", validate.Email())
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = age.Set(36)
+		_ = mail.Set("ada@example.org")
+	}
+}
+
+func BenchmarkStruct(b *testing.B) {
+	type user struct {
+		Age   int    `validate:"between=0..120"`
+		Email string `validate:"email"`
+	}
+	u := &user{36, "ada@example.org"}
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = validate.Struct(u)
+	}
+}
