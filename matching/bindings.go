@@ -69,8 +69,7 @@ func derive[T any](s slot) (T, bool) {
 		case *[]string:
 			*part = (*part)[lo:hi:hi]
 		default:
-			v := reflect.ValueOf(part).Elem()
-			v.Set(v.Slice3(lo, hi, hi))
+			whole, _ = reflect.ValueOf(s.value).Slice3(lo, hi, hi).Interface().(T)
 		}
 		return whole, true
 	}

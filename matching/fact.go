@@ -130,7 +130,7 @@ func (f *fact) decideLiteral(n *node) verdict {
 // decideSpan compares a range with the interval that is known.
 func (f *fact) decideSpan(s span) verdict {
 	want := s.interval()
-	if f.span.below(want) || want.below(f.span) {
+	if f.span.below(want) || want.below(f.span) || f.span.below(f.span) { // The last: it is empty.
 		return no
 	}
 	if f.ordered && f.span.within(want) {

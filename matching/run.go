@@ -16,45 +16,93 @@ func (s *state) run(v any, paths int, b *Bindings) int {
 	regs[0] = v
 	for {
 		switch s.op {
-		case fail:
-			b.reset(nil)
-			return -1
+		case askKey:
+			value, ok := s.lookup(regs[s.parent])
+			if !ok {
+				s = s.no
+				continue
+			}
+			regs[s.path] = value
+			if s = s.yes; s.op != askClass {
+				continue
+			}
+			fallthrough // A key is nearly always followed by the class of its value.
+		case askClass:
+			if s = s.classOf(regs[s.path]); s.op != askNumber {
+				continue
+			}
+			fallthrough
+		case askNumber:
+			s = s.number(regs[s.path])
+		case askItem:
+			regs[s.path] = s.item(regs[s.parent])
+			s = s.yes
+		case askLength:
+			s = s.next(s.size(regs[s.path]) == s.want)
+		case askLeast:
+			s = s.next(s.size(regs[s.path]) >= s.want)
+		case askString:
+			s = s.text(regs[s.path])
+		case askSpan:
+			s = s.span(regs[s.path])
 		case leaf:
 			s.bind(regs, b)
 			if len(s.row.guards) == 0 || s.guards(b) {
 				return s.row.arm
 			}
 			s = s.no
-		case askKey:
-			var value any
-			m, ok := regs[s.parent].(map[string]any)
-			if ok {
-				value, ok = m[s.key]
-			} else {
-				value, ok = lookup(regs[s.parent], s.key)
-			}
-			if !ok {
-				s = s.no
-				continue
-			}
-			regs[s.path] = value
-			s = s.yes
-		case askClass:
-			s = s.classOf(regs[s.path])
-		case askNumber:
-			s = s.number(regs[s.path])
-		case askSpan:
-			f, ok := regs[s.path].(float64)
-			if ok {
-				ok = s.lo <= f && f <= s.hi
-			} else {
-				ok = s.inSpan(regs[s.path])
-			}
-			s = s.next(ok)
+		case fail:
+			b.reset(nil)
+			return -1
 		default:
-			s = s.other(regs)
+			s = s.other(regs[s.path])
 		}
 	}
+}
+
+func (s *state) lookup(v any) (any, bool) {
+	if m, ok := v.(map[string]any); ok {
+		value, ok := m[s.key]
+		return value, ok
+	}
+	return lookup(v, s.key)
+}
+
+func (s *state) item(v any) any {
+	i := s.index
+	if list, ok := v.([]any); ok {
+		if i < 0 {
+			i += len(list)
+		}
+		return list[i]
+	}
+	if i < 0 {
+		i += size(v)
+	}
+	return item(v, i)
+}
+
+func (s *state) size(v any) int {
+	if list, ok := v.([]any); ok {
+		return len(list)
+	}
+	return size(v)
+}
+
+func (s *state) text(v any) *state {
+	text, ok := v.(string)
+	if !ok {
+		text = stringOf(v)
+	}
+	return s.or(s.byString.find(text))
+}
+
+func (s *state) span(v any) *state {
+	if f, ok := v.(float64); ok {
+		return s.next(s.lo <= f && f <= s.hi)
+	}
+	n, ok := numberOf(v)
+	return s.next(ok && s.n.span.has(n))
 }
 
 // classOf is classOf with the common classes first.
@@ -67,6 +115,9 @@ func (s *state) classOf(v any) *state {
 	}
 	if _, ok := v.(string); ok {
 		return s.byClass[classString]
+	}
+	if _, ok := v.([]any); ok {
+		return s.byClass[classSeq]
 	}
 	return s.byClass[classOf(v)]
 }
@@ -90,28 +141,15 @@ func (s *state) number(v any) *state {
 }
 
 // other runs the states that have no value to gain from being in run.
-func (s *state) other(regs []any) *state {
+func (s *state) other(v any) *state {
 	switch s.op {
-	case askItem:
-		i := s.index
-		if i < 0 {
-			i += size(regs[s.parent])
-		}
-		regs[s.path] = item(regs[s.parent], i)
-		return s.yes
-	case askLength:
-		return s.next(size(regs[s.path]) == s.want)
-	case askLeast:
-		return s.next(size(regs[s.path]) >= s.want)
 	case askBool:
-		return s.next(boolOf(regs[s.path]) == s.n.truth)
-	case askString:
-		return s.or(s.byString.find(stringOf(regs[s.path])))
+		return s.next(boolOf(v) == s.n.truth)
 	case askInt:
-		_, ok := intOf(regs[s.path], s.n.minInt(), s.n.maxInt())
+		_, ok := intOf(v, s.n.minInt(), s.n.maxInt())
 		return s.next(ok)
 	}
-	return s.next(holds(s.n, regs[s.path]))
+	return s.next(holds(s.n, v))
 }
 
 func (s *state) next(ok bool) *state {
@@ -128,11 +166,6 @@ func (s *state) or(next *state) *state {
 	return s.no
 }
 
-func (s *state) inSpan(v any) bool {
-	n, ok := numberOf(v)
-	return ok && s.n.span.has(n)
-}
-
 func (s *state) bind(regs []any, b *Bindings) {
 	b.reset(s.vars)
 	for i := range s.row.binds {
@@ -140,7 +173,7 @@ func (s *state) bind(regs []any, b *Bindings) {
 		x := slot{value: regs[w.path]}
 		switch {
 		case w.star != nil:
-			x.n, x.lo, x.hi = w.star, int32(w.before), int32(size(x.value)-w.after)
+			x.n, x.lo, x.hi = w.star, int32(w.before), int32(s.size(x.value)-w.after)
 		case w.rest != nil:
 			x.n = w.rest
 		}

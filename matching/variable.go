@@ -24,6 +24,7 @@ type variable struct {
 var (
 	intType   = reflect.TypeFor[int]()
 	int64Type = reflect.TypeFor[int64]()
+	textType  = reflect.TypeFor[json.Number]() // No string, and not made of one.
 )
 
 func (v *variable) String() string { return strconv.Quote(v.name) }
@@ -38,7 +39,7 @@ func NewVar[T any](name string) Var[T] {
 	v := &variable{name: name, typ: reflect.TypeFor[T](), class: classes}
 	if !isAny[T]() {
 		v.accepts = func(x any) bool { _, ok := convert[T](x); return ok }
-		if v.typ.Kind() != reflect.Interface && v.typ != reflect.TypeFor[json.Number]() {
+		if v.typ.Kind() != reflect.Interface && v.typ != textType {
 			v.class = reflectClass(v.typ)
 		}
 	}
@@ -94,21 +95,24 @@ func convert[T any](v any) (T, bool) {
 	if t, ok := v.(T); ok {
 		return t, true
 	}
-	var zero T
-	switch any(zero).(type) { // The common types, without reflection.
-	case int:
+	var out T
+	switch p := any(&out).(type) { // The common types, without reflection.
+	case *int:
 		i, ok := intOf(v, math.MinInt, math.MaxInt)
-		return any(int(i)).(T), ok
-	case int64:
+		*p = int(i)
+		return out, ok
+	case *int64:
 		i, ok := intOf(v, math.MinInt64, math.MaxInt64)
-		return any(i).(T), ok
-	case float64:
+		*p = i
+		return out, ok
+	case *float64:
 		n, ok := numberOf(v)
 		f, exact := n.float()
-		return any(f).(T), ok && exact
+		*p = f
+		return out, ok && exact
 	}
 	if v == nil {
-		return zero, isAny[T]()
+		return out, isAny[T]()
 	}
 	return convertReflect[T](v)
 }
@@ -125,7 +129,7 @@ func intOf(v any, lo, hi int64) (int64, bool) {
 // convertReflect is for the types that convert does not list.
 func convertReflect[T any](v any) (t T, ok bool) {
 	out := reflect.ValueOf(&t).Elem()
-	if c := reflectClass(out.Type()); c == classOther || c != classOf(v) {
+	if c := reflectClass(out.Type()); c == classOther || c != classOf(v) || out.Type() == textType {
 		return t, false
 	}
 	x := reflect.ValueOf(v)

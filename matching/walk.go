@@ -1,6 +1,9 @@
 package matching
 
-import "reflect"
+import (
+	"reflect"
+	"unsafe"
+)
 
 // errorTests are the tests of the arms, with the types apart in one short list that
 // decides nearly all of them.
@@ -9,6 +12,9 @@ type errorTests struct {
 	types []uintptr // by test: the identity of typ; 0 means that test must be called
 }
 
+// maxJoins is how many joined errors within each other are searched.
+const maxJoins = 1000
+
 // never is the identity of no type.
 const never = ^uintptr(0)
 
@@ -16,15 +22,29 @@ func (s *errorTests) add(t errorTest) {
 	id := uintptr(0)
 	switch {
 	case t.typ != nil:
-		id = typeID(t.typ)
+		id = knownID(t.typ)
 	case t.is != nil:
 		id = never // The target cannot be compared: only an Is method can say yes.
 	}
 	s.tests, s.types = append(s.tests, t), append(s.types, id)
 }
 
-// typeID returns the address of the type's description, which is one for each type and never moves.
-func typeID(t reflect.Type) uintptr { return reflect.ValueOf(t).Pointer() }
+// typeID returns the identity of the dynamic type of err: the address of its
+// description, which is one for each type and never moves. It is what reflect compares, read without
+// the way through reflect, which would cost more than all the rest of a walk.
+func typeID(err error) uintptr {
+	e := any(err)
+	return *(*uintptr)(unsafe.Pointer(&e)) // The first word of an interface.
+}
+
+// knownID returns typeID of the errors of type t, or 0 if that cannot be relied upon.
+func knownID(t reflect.Type) uintptr {
+	zero, ok := reflect.Zero(t).Interface().(error)
+	if id := reflect.ValueOf(t).Pointer(); ok && typeID(zero) == id {
+		return id
+	}
+	return 0
+}
 
 // walk is one walk over an error tree, in the order of errors.Is. An arm that takes an error
 // ends the search for itself and for all below it: only those above are kept.
@@ -40,8 +60,14 @@ func (w *walk) take(i int, err error) {
 }
 
 func (w *walk) visit(err error, depth int) {
-	for err != nil && len(w.types) > 0 && depth < 1000 {
-		w.look(err)
+	for err != nil && len(w.types) > 0 {
+		id := typeID(err)
+		for i, want := range w.types {
+			if (want == id || want == 0) && w.tests[i].takes(err) {
+				w.take(i, err)
+				break
+			}
+		}
 		switch x := err.(type) { // One question for nearly all errors: they have only Unwrap.
 		case asker, isser:
 			w.ask(err)
@@ -72,26 +98,21 @@ func (w *walk) unwrap(err *error, depth int) bool {
 }
 
 func (w *walk) all(x joined, depth int) {
+	if depth == maxJoins {
+		return
+	}
 	for _, err := range x.Unwrap() {
 		w.visit(err, depth+1)
 	}
 }
 
-// look tries the arms on the error itself.
-func (w *walk) look(err error) {
-	id := typeID(reflect.TypeOf(err))
-	for i, want := range w.types {
-		if (want == id || want == 0) && w.tests[i].takes(err) {
-			w.take(i, err)
-			return
-		}
-	}
-}
-
-// takes decides for an error of the right type.
+// takes decides for an error of the right type, and of any type where the identity is 0.
 func (t *errorTest) takes(err error) bool {
-	if t.is != nil {
-		return err == t.is
+	switch {
+	case t.typ != nil && reflect.TypeOf(err) != t.typ:
+		return false
+	case t.is != nil:
+		return t.typ != nil && err == t.is
 	}
 	return t.test == nil || t.test(err)
 }
