@@ -171,6 +171,7 @@ func TestWrongUse(t *testing.T) {
 		{"show cycles", "do you mean memory/cycles"},
 		{"show", "show wants the id of one question"},
 		{"show a b", "show wants the id of one question"},
+		{"show -- memory/cycles -a", "show wants the id of one question"},
 		{"show -x memory/cycles", "show: flag provided but not defined: -x"},
 		{"run nothing/at/all/like/that", `there is no question "nothing/at/all/like/that"`},
 		{"verify memmory", "do you mean memory?"},
@@ -223,6 +224,17 @@ func TestTerminal(t *testing.T) {
 	s.colour = false // NO_COLOR
 	on(t, cookbook.Source(), s, "show", "-a", "memory/cycles")
 	require.NotContains(t, b.String(), "\x1b")
+}
+
+func TestWantsColour(t *testing.T) {
+	for _, c := range []struct {
+		noColor, term string
+		want          bool
+	}{{"", "xterm", true}, {"1", "xterm", false}, {"0", "xterm", false}, {"", "dumb", false}} {
+		t.Setenv("NO_COLOR", c.noColor)
+		t.Setenv("TERM", c.term)
+		require.Equal(t, c.want, wantsColour(), c)
+	}
 }
 
 // withQuestion returns the module's tree with one question in place of all.
