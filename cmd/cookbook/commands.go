@@ -3,11 +3,20 @@ package main
 import (
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // commands returns the commands in the order in which help lists them.
 func commands() []command {
+	return slices.Concat(readCommands(), proofCommands(), practiceCommands(), []command{
+		{name: "version", short: "print the version", run: (*app).version, examples: []string{"version"}},
+		{name: "help", usage: "[COMMAND]", short: "explain the companion or a command", examples: []string{"help run"}, run: (*app).help},
+	})
+}
+
+// readCommands are for reading the answers.
+func readCommands() []command {
 	return []command{
 		{
 			name: "list", usage: "[flags]", short: "list the questions",
@@ -40,6 +49,23 @@ Flags:
 			run:      (*app).show,
 		},
 		{
+			name: "serve", usage: "[-port N]", short: "serve the answers as a site to this machine",
+			long: `The site lists the questions by topic and level, searches them, shows each with
+its answer folded and its wrong version beside, and runs them. It listens on
+127.0.0.1 only.
+
+Flags:
+  -port N   the port (8484); 0 takes a free one`,
+			examples: []string{"serve", "serve -port 0"},
+			run:      (*app).serve,
+		},
+	}
+}
+
+// proofCommands are for running the programs.
+func proofCommands() []command {
+	return []command{
+		{
 			name: "run", usage: "ID", short: "run the proof, and see the wrong version fail",
 			long: `The program is built and run here and now. Where a wrong version belongs to
 the question, it is run too, and must fail in the way that the answer names.`,
@@ -59,6 +85,12 @@ Flags:
 			examples: []string{"verify", "verify caching matching/order", "verify -faketime concurrency"},
 			run:      (*app).verify,
 		},
+	}
+}
+
+// practiceCommands are for those who prepare or give interviews.
+func practiceCommands() []command {
+	return []command{
 		{
 			name: "quiz", usage: "[flags] | stats | reset", short: "what does it print, what is wrong with it? find out",
 			long: `Shows a program and asks what it prints, or a wrong one and asks how it fails.
@@ -88,19 +120,6 @@ Flags:
 			examples: []string{"interview", "interview -minutes 60 -level mid -md"},
 			run:      (*app).interview,
 		},
-		{
-			name: "serve", usage: "[-port N]", short: "serve the answers as a site to this machine",
-			long: `The site lists the questions by topic and level, searches them, shows each with
-its answer folded and its wrong version beside, and runs them. It listens on
-127.0.0.1 only.
-
-Flags:
-  -port N   the port (8484); 0 takes a free one`,
-			examples: []string{"serve", "serve -port 0"},
-			run:      (*app).serve,
-		},
-		{name: "version", short: "print the version", run: (*app).version, examples: []string{"version"}},
-		{name: "help", usage: "[COMMAND]", short: "explain the companion or a command", examples: []string{"help run"}, run: (*app).help},
 	}
 }
 

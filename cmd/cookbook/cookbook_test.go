@@ -2,11 +2,9 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -173,6 +171,7 @@ func TestWrongUse(t *testing.T) {
 		{"show cycles", "do you mean memory/cycles"},
 		{"show", "show wants the id of one question"},
 		{"show a b", "show wants the id of one question"},
+		{"show -- memory/cycles -a", "show wants the id of one question"},
 		{"show -x memory/cycles", "show: flag provided but not defined: -x"},
 		{"run nothing/at/all/like/that", `there is no question "nothing/at/all/like/that"`},
 		{"verify memmory", "do you mean memory?"},
@@ -225,6 +224,17 @@ func TestTerminal(t *testing.T) {
 	s.colour = false // NO_COLOR
 	on(t, cookbook.Source(), s, "show", "-a", "memory/cycles")
 	require.NotContains(t, b.String(), "\x1b")
+}
+
+func TestWantsColour(t *testing.T) {
+	for _, c := range []struct {
+		noColor, term string
+		want          bool
+	}{{"", "xterm", true}, {"1", "xterm", false}, {"0", "xterm", false}, {"", "dumb", false}} {
+		t.Setenv("NO_COLOR", c.noColor)
+		t.Setenv("TERM", c.term)
+		require.Equal(t, c.want, wantsColour(), c)
+	}
 }
 
 // withQuestion returns the module's tree with one question in place of all.
@@ -329,41 +339,6 @@ func TestRunShowsBoth(t *testing.T) {
 	status, _ = on(t, tree, newScreen(&b), "run", "memory/two")
 	require.Equal(t, statusProof, status)
 	require.Contains(t, b.String(), "not as the answer says: did not fail")
-}
-
-func TestEnvironment(t *testing.T) {
-	for _, c := range []struct {
-		name string
-		set  func(t *testing.T)
-		want string
-	}{
-		{"no go", func(t *testing.T) { t.Setenv("PATH", t.TempDir()) }, "no go command on the PATH: install"},
-		{"no tree", func(t *testing.T) { t.Chdir(t.TempDir()) }, "this build has no released version"},
-		{"no cache", func(t *testing.T) {
-			file := filepath.Join(t.TempDir(), "file")
-			require.NoError(t, os.WriteFile(file, nil, 0o600))
-			t.Setenv("GOCACHE", filepath.Join(file, "x"))
-		}, "the go command cannot write"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			c.set(t)
-			for _, command := range []string{"run", "verify"} {
-				status, _, stderr := call(command, "matching/order")
-				require.Equal(t, statusUsage, status)
-				require.Contains(t, stderr, c.want)
-				require.Equal(t, 1, strings.Count(stderr, "\n"), "one line: %s", stderr)
-			}
-		})
-	}
-}
-
-func TestInterrupted(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	var errs bytes.Buffer
-	a := &app{ctx: ctx, source: cookbook.Source(), out: newScreen(&bytes.Buffer{}), name: "cookbook"}
-	require.Equal(t, statusInterrupted, a.status(a.dispatch([]string{"verify", "matching"}), &errs))
-	require.Equal(t, "cookbook: interrupted\n", errs.String())
 }
 
 func TestCalledAs(t *testing.T) {

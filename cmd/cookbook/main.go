@@ -4,7 +4,8 @@
 //	go run ./cmd/cookbook          # the index; from there, any answer
 //	go run ./cmd/cookbook help     # the commands
 //
-// It carries its own copy of the questions. Commands that run programs need the
+// It is one file; built with CGO_ENABLED=0 it needs nothing of the machine to
+// start. It carries its own copy of the questions. Commands that run programs need the
 // go command: in a working tree of the module they build against the tree,
 // elsewhere against the module of the command's own version.
 //

@@ -28,12 +28,16 @@ func newScreen(w io.Writer) *screen {
 		return s
 	}
 	s.terminal = true
-	s.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	s.colour = wantsColour()
 	if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
 		s.width = max(40, width)
 	}
 	return s
 }
+
+// wantsColour reports whether a terminal may have colour. NO_COLOR takes it
+// away whatever its value, unless that is empty.
+func wantsColour() bool { return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" }
 
 // printf prints. What cannot be written is lost, as there is nowhere to say so.
 func (s *screen) printf(format string, args ...any) { fmt.Fprintf(s.w, format, args...) }

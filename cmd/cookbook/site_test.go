@@ -5,14 +5,17 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -184,26 +187,70 @@ func (s *syncBuffer) String() string {
 	return s.b.String()
 }
 
-func TestServeListensHereAndEnds(t *testing.T) {
+// serving serves the site of a tree until end is called, which returns
+// what serve did.
+func serving(t *testing.T, source fs.FS) (address string, end func() error) {
 	ctx, cancel := context.WithCancel(t.Context())
 	out := &syncBuffer{lock: make(chan struct{}, 1)}
-	a := &app{ctx: ctx, source: sourceOf(t), out: newScreen(out), name: "cookbook"}
+	a := &app{ctx: ctx, source: source, out: newScreen(out), name: "cookbook"}
 	ended := make(chan error)
 	go func() { ended <- a.dispatch([]string{"serve", "-port", "0"}) }()
-	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
-	require.Eventually(t, func() bool { return address.MatchString(out.String()) }, time.Minute, time.Millisecond)
+	says := regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+	require.Eventually(t, func() bool { return says.MatchString(out.String()) }, time.Minute, time.Millisecond)
+	return says.FindString(out.String()), func() error {
+		cancel()
+		return <-ended
+	}
+}
+
+func TestServeListensHereAndEnds(t *testing.T) {
+	address, end := serving(t, sourceOf(t))
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	r, err := client.Get(address.FindString(out.String()))
+	r, err := client.Get(address)
 	require.NoError(t, err)
 	require.NoError(t, r.Body.Close())
 	require.Equal(t, http.StatusOK, r.StatusCode)
-	cancel()
-	require.NoError(t, <-ended)
+	require.NoError(t, end())
 
 	for _, args := range []string{"-port 70000", "here"} {
 		status, _, _ := call(append([]string{"serve"}, strings.Fields(args)...)...)
 		require.Equal(t, statusUsage, status)
 	}
+}
+
+// What runs when the site ends is ended with it, and leaves no file behind.
+func TestServeEndsWhatRuns(t *testing.T) {
+	tmp := t.TempDir()
+	t.Setenv("TMPDIR", tmp)
+	t.Setenv("TMP", tmp)
+	tree := withQuestion(t, "\ttime.Sleep(25 * time.Second)\n\tfmt.Println(2)", "Output: 2").(fstest.MapFS)
+	file := tree["memory/example_two_test.go"]
+	file.Data = bytes.Replace(file.Data, []byte(`import "fmt"`), []byte("import (\n\t\"fmt\"\n\t\"time\"\n)"), 1)
+	address, end := serving(t, tree)
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	r, err := client.Get(address + "/q/memory/two")
+	require.NoError(t, err)
+	page, err := io.ReadAll(r.Body)
+	require.NoError(t, err)
+	require.NoError(t, r.Body.Close())
+	form := url.Values{"token": {tokenField.FindStringSubmatch(string(page))[1]}}
+	ran := make(chan struct{})
+	go func() {
+		defer close(ran)
+		// Whether an answer still comes is of no account.
+		if r, err := client.PostForm(address+"/q/memory/two", form); err == nil {
+			_ = r.Body.Close()
+		}
+	}()
+	require.Eventually(t, func() bool {
+		found, err := filepath.Glob(filepath.Join(tmp, "cookbook-*", "bin-*", "p*"))
+		return err == nil && len(found) > 0
+	}, time.Minute, time.Millisecond)
+	require.NoError(t, end())
+	left, err := os.ReadDir(tmp)
+	require.NoError(t, err)
+	require.Empty(t, left)
+	<-ran
 }
 
 func TestParseMarkdown(t *testing.T) {

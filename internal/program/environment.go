@@ -9,19 +9,20 @@ import (
 // no codes for them.
 var signs = []struct {
 	err   error
+	whole bool // whether all that is said is needed to understand it
 	words []string
 }{
-	{ErrToolchain, []string{"go.mod requires go >=", "toolchain not available"}},
-	{ErrModFile, []string{"errors parsing go.mod", "malformed go.sum", "checksum mismatch"}},
-	{ErrNoCompiler, []string{
+	{ErrToolchain, false, []string{"go.mod requires go >=", "toolchain not available"}},
+	{ErrModFile, true, []string{"errors parsing go.mod", "malformed go.sum", "checksum mismatch"}},
+	{ErrNoCompiler, false, []string{
 		"C compiler \"", "-race is not supported", "-race is only supported", "-race requires cgo",
 	}},
-	{ErrCache, []string{
+	{ErrCache, false, []string{
 		"failed to initialize build cache", "build cache is required", "build cache is disabled",
 		"could not create module cache", "read-only file system", "no space left on device",
 		"disk quota exceeded", "go: creating work dir", "permission denied", "Access is denied",
 	}},
-	{ErrNoNetwork, []string{
+	{ErrNoNetwork, false, []string{
 		"module lookup disabled", "dial tcp", "dial udp", "proxyconnect", "no such host", "i/o timeout",
 		"TLS handshake", "connection reset", "connection refused", "network is unreachable",
 		"reading http", "reading file://", "server response:", "unrecognized import path",
@@ -34,7 +35,7 @@ func environmentError(step, text string) error {
 	for _, s := range signs {
 		for _, w := range s.words {
 			if line, ok := lineWith(text, w); ok {
-				if s.err == ErrModFile {
+				if s.whole {
 					line = strings.Join(strings.Fields(text), " ")
 				}
 				return fmt.Errorf("program: %s: %w: %s", step, s.err, line)

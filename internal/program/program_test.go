@@ -1,7 +1,9 @@
 package program_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
@@ -49,6 +51,7 @@ func source(text string) program.Program {
 const greets = `package main
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/goconcepts/cookbook/greet"
@@ -199,6 +202,7 @@ func TestRunKillsTheWholeGroup(t *testing.T) {
 	built, err := s.Build(t.Context(), []program.Program{source(`package main
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"time"
@@ -233,6 +237,7 @@ func TestFakeTime(t *testing.T) {
 	sleeper := source(`package main
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 )
@@ -286,4 +291,27 @@ func TestCheckout(t *testing.T) {
 	}
 	_, ok := program.Checkout(t.TempDir())
 	require.False(t, ok)
+}
+
+// Whatever is written, Playback gives back what stands between whole headers.
+func FuzzPlayback(f *testing.F) {
+	f.Add([]byte("hello\n"), byte(3))
+	f.Add([]byte("\x00\x00PB"), byte(0))
+	f.Fuzz(func(t *testing.T, text []byte, at byte) {
+		cut := min(int(at), len(text))
+		var written []byte
+		for _, part := range [][]byte{text[:cut], text[cut:]} {
+			written = append(written, 0, 0, 'P', 'B', 1, 2, 3, 4, 5, 6, 7, 8)
+			written = binary.BigEndian.AppendUint32(written, uint32(len(part)))
+			written = append(written, part...)
+		}
+		plain, err := program.Playback(written)
+		if err != nil || !bytes.Equal(plain, text) {
+			t.Fatal(plain, err)
+		}
+		// Anything else is an error or a text, and never more than was written.
+		if plain, _ := program.Playback(text); len(plain) > len(text) {
+			t.Fatal(plain)
+		}
+	})
 }
