@@ -1,0 +1,55 @@
+package shortener
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Link is a short link.
+type Link struct {
+	Code    string
+	URL     string // normalised, see [Normalize]
+	Alias   bool   // whether the user chose the code
+	Created time.Time
+	Expires time.Time // zero: never
+	Hits    uint64    // as far as they are written
+}
+
+// expired reports whether the link is over.
+func (l Link) expired(now time.Time) bool { return !l.Expires.IsZero() && !now.Before(l.Expires) }
+
+// Shared reports whether the link is the one for its URL: neither an alias nor
+// about to expire. A store keeps one such link for each URL.
+func (l Link) Shared() bool { return !l.Alias && l.Expires.IsZero() }
+
+// Errors that a caller branches on.
+var (
+	ErrNotFound = errors.New("shortener: no such link")
+	ErrExpired  = errors.New("shortener: the link has expired")
+	ErrTaken    = errors.New("shortener: the code is taken")
+)
+
+// Store keeps links. Every method may be called by several goroutines and ends
+// when its context does. Package storetest holds a store to this contract.
+type Store interface {
+	// Reserve takes n numbers that nobody else ever gets: first, first+1 and so on.
+	// They survive a crash: a number is never given out twice.
+	Reserve(ctx context.Context, n uint64) (first uint64, err error)
+	// Reserved returns the first number that nobody has taken yet.
+	Reserved(ctx context.Context) (uint64, error)
+	// Insert stores a link and returns it. When the link is shared and its URL has one
+	// already, that one is returned. A code that is taken is [ErrTaken].
+	Insert(ctx context.Context, link Link) (Link, error)
+	// Find returns the link of a code, also an expired one, or [ErrNotFound].
+	Find(ctx context.Context, code string) (Link, error)
+	// FindURL returns the shared link of a normalised URL, or [ErrNotFound].
+	FindURL(ctx context.Context, url string) (Link, error)
+	// Delete removes a link, or fails with [ErrNotFound]. Its code may be taken again
+	// only as an alias.
+	Delete(ctx context.Context, code string) error
+	// List returns up to limit links after the code after, in order of their codes.
+	List(ctx context.Context, after string, limit int) ([]Link, error)
+	// AddHits adds to the hits of links, all or nothing; codes that are gone are skipped.
+	AddHits(ctx context.Context, hits map[string]uint64) error
+}

@@ -1,0 +1,13 @@
+package memory_test
+
+import (
+	"testing"
+
+	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/shortener/memory"
+	"github.com/goconcepts/cookbook/patterns/shortener/storetest"
+)
+
+func TestContract(t *testing.T) {
+	storetest.Run(t, func(*testing.T) shortener.Store { return &memory.Store{} })
+}

@@ -1,0 +1,207 @@
+package shortener
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/goconcepts/cookbook/caching"
+	"github.com/goconcepts/cookbook/patterns/shortcode"
+)
+
+// Config holds the settings of a [Service]. Key is required.
+type Config struct {
+	// Key hides the order of the codes: 16 bytes or more, secret, never changed.
+	Key []byte
+	// Strategy makes the codes; nil is [Counter] with a cipher of Key and seven digits.
+	// One of your own must make codes of seven digits.
+	Strategy func(Store, *shortcode.Cipher) Strategy
+	// Host is the service's own host: links to it are refused, since they could loop.
+	Host string
+	// CacheSize is how many links are kept in memory; 0 is 100,000.
+	CacheSize int
+	// CacheFor bounds how long another machine's delete may go unseen; 0 is one second.
+	CacheFor time.Duration
+	// FlushEvery bounds how long a hit waits to be written; 0 is 100 ms.
+	FlushEvery time.Duration
+	// OnError is told of hits that could not be written yet; they are kept.
+	OnError func(error)
+}
+
+// digits is the width of the codes.
+const digits = 7
+
+// attempts bounds how often a strategy may give a code that is taken.
+const attempts = 16
+
+// Service shortens and resolves. Its methods may be called by several goroutines.
+// Make one with [New] and end it with [Service.Shutdown].
+type Service struct {
+	store    Store
+	cfg      Config
+	strategy Strategy
+	cache    *caching.Cache[string, Link]
+	hits     hits
+	ending   atomic.Bool
+}
+
+// New returns a service over a store, or an error that names the wrong setting.
+func New(store Store, c Config) (*Service, error) {
+	switch {
+	case store == nil:
+		return nil, errors.New("shortener: new: Store is nil")
+	case c.CacheSize < 0:
+		return nil, fmt.Errorf("shortener: new: CacheSize is %d, want 0 or more", c.CacheSize)
+	case c.CacheFor < 0:
+		return nil, fmt.Errorf("shortener: new: CacheFor is %v, want 0 or more", c.CacheFor)
+	case c.FlushEvery < 0:
+		return nil, fmt.Errorf("shortener: new: FlushEvery is %v, want 0 or more", c.FlushEvery)
+	}
+	if c.CacheSize == 0 {
+		c.CacheSize = 100_000
+	}
+	if c.CacheFor == 0 {
+		c.CacheFor = time.Second
+	}
+	if c.FlushEvery == 0 {
+		c.FlushEvery = 100 * time.Millisecond
+	}
+	if c.Strategy == nil {
+		c.Strategy = Counter
+	}
+	cipher, err := shortcode.NewCipher(shortcode.Config{Key: c.Key, Digits: digits})
+	if err != nil {
+		return nil, fmt.Errorf("shortener: new: %w", err)
+	}
+	cache, err := caching.New(caching.Config[string, Link]{Capacity: c.CacheSize, TTL: c.CacheFor, Jitter: 0.1})
+	if err != nil {
+		return nil, fmt.Errorf("shortener: new: %w", err)
+	}
+	s := &Service{store: store, cfg: c, strategy: c.Strategy(store, cipher), cache: cache}
+	s.hits.init(store, c.FlushEvery, c.OnError)
+	return s, nil
+}
+
+// Order is what [Service.Shorten] is asked for.
+type Order struct {
+	URL     string
+	Alias   string    // the code that the user wants; empty: the service's choice
+	Expires time.Time // zero: never
+}
+
+// Shorten returns the link for an order. The same URL without alias and expiry gives
+// the same link. When it returns, the link is stored. It fails with a [*RefusedError]
+// for what it does not shorten and with [ErrTaken] for an alias that is in use.
+func (s *Service) Shorten(ctx context.Context, o Order) (Link, error) {
+	target, err := Normalize(o.URL)
+	if err != nil {
+		return Link{}, err
+	}
+	if u, err := url.Parse(target); err != nil || s.cfg.Host != "" && strings.EqualFold(u.Hostname(), s.cfg.Host) {
+		return Link{}, refuse("url", "not lead back to this service")
+	}
+	now := time.Now().UTC().Truncate(time.Microsecond) // what every store can keep
+	link := Link{Code: o.Alias, URL: target, Alias: o.Alias != "", Created: now, Expires: o.Expires.UTC().Truncate(time.Microsecond)}
+	if link.expired(now) {
+		return Link{}, refuse("expires", "lie in the future")
+	}
+	if link.Alias {
+		if err := checkAlias(o.Alias, digits); err != nil {
+			return Link{}, err
+		}
+		return s.store.Insert(ctx, link)
+	}
+	if link.Shared() {
+		// Most URLs come again: a look-up saves a number.
+		if known, err := s.store.FindURL(ctx, target); !errors.Is(err, ErrNotFound) {
+			return known, err
+		}
+	}
+	for attempt := range attempts {
+		if link.Code, err = s.strategy.Code(ctx, target, attempt); err != nil {
+			return Link{}, err
+		}
+		stored, err := s.store.Insert(ctx, link)
+		if !errors.Is(err, ErrTaken) {
+			return stored, err
+		}
+	}
+	return Link{}, fmt.Errorf("shortener: %d codes were taken: %w", attempts, ErrTaken)
+}
+
+// Resolve returns the link of a code and counts a hit. It fails with [ErrNotFound],
+// for a code that cannot exist without asking the store, and with [ErrExpired].
+func (s *Service) Resolve(ctx context.Context, code string) (Link, error) {
+	link, err := s.find(ctx, code)
+	if err != nil {
+		return Link{}, err
+	}
+	if link.expired(time.Now()) {
+		return Link{}, ErrExpired
+	}
+	s.hits.add(code)
+	return link, nil
+}
+
+func (s *Service) find(ctx context.Context, code string) (Link, error) {
+	if link, ok := s.cache.Get(code); ok {
+		return link, nil
+	}
+	if len(code) == digits {
+		if given, err := s.strategy.Given(ctx, code); err != nil || !given {
+			return Link{}, errors.Join(err, ErrNotFound)
+		}
+	} else if checkAlias(code, digits) != nil {
+		return Link{}, ErrNotFound
+	}
+	return s.cache.GetOrLoad(ctx, code, s.store.Find)
+}
+
+// Delete removes a link. This service forgets it at once, others within CacheFor.
+func (s *Service) Delete(ctx context.Context, code string) error {
+	defer s.cache.Delete(code)
+	return s.store.Delete(ctx, code)
+}
+
+// Stats returns a link with its hits, those included that are not written yet.
+func (s *Service) Stats(ctx context.Context, code string) (Link, error) {
+	if err := s.hits.flush(ctx); err != nil {
+		return Link{}, err
+	}
+	return s.store.Find(ctx, code)
+}
+
+// List returns up to limit links after a code, in order of codes; limit is 1 to 1000.
+func (s *Service) List(ctx context.Context, after string, limit int) ([]Link, error) {
+	if limit < 1 || limit > 1000 {
+		return nil, refuse("limit", "be 1 to 1000")
+	}
+	return s.store.List(ctx, after, limit)
+}
+
+// Ready reports whether the service should get requests: not while it ends, and
+// not when its store does not answer.
+func (s *Service) Ready(ctx context.Context) error {
+	if s.ending.Load() {
+		return errors.New("shortener: shutting down")
+	}
+	if _, err := s.store.Reserved(ctx); err != nil {
+		return fmt.Errorf("shortener: store: %w", err)
+	}
+	return nil
+}
+
+// Drain makes Ready fail, so that no new requests are sent here. Those that come
+// are still served. It is the first step of a shutdown.
+func (s *Service) Drain() { s.ending.Store(true) }
+
+// Shutdown drains and writes the hits that wait. Call it after the HTTP server's own
+// Shutdown. If ctx ends first its error says so, and the hits are kept for another try.
+func (s *Service) Shutdown(ctx context.Context) error {
+	s.Drain()
+	return s.hits.close(ctx)
+}
