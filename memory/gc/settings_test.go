@@ -16,7 +16,7 @@ func TestSettingsAreReadSetAndPutBack(t *testing.T) {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(1 << 40))
 	read := gc.Read()
 	require.Equal(t, 77, read.Percent)
-	require.EqualValues(t, 1<<40, read.MemoryLimit)
+	require.Equal(t, int64(1<<40), read.MemoryLimit)
 	require.Equal(t, runtime.GOMAXPROCS(0), read.Procs)
 
 	restore := gc.Settings{Percent: -1, MemoryLimit: math.MaxInt64, Procs: before.Procs + 1}.Apply()
