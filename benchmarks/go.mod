@@ -7,12 +7,17 @@ replace github.com/goconcepts/cookbook => ..
 
 require (
 	github.com/avast/retry-go/v5 v5.1.1
+	github.com/bytedance/gopkg v0.1.4
 	github.com/cenkalti/backoff/v5 v5.0.3
 	github.com/failsafe-go/failsafe-go v0.9.8
 	github.com/goconcepts/cookbook v0.0.0-00010101000000-000000000000
+	github.com/libp2p/go-buffer-pool v0.1.0
+	github.com/oxtoacart/bpool v0.0.0-20190530202638-03653db5a59c
 	github.com/sethvargo/go-retry v0.5.0
 	github.com/stretchr/testify v1.12.1
+	github.com/valyala/bytebufferpool v1.0.0
 	go.uber.org/goleak v1.3.0
+	gonum.org/v1/gonum v0.17.0
 )
 
 require (

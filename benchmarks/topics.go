@@ -2,11 +2,19 @@ package main
 
 import (
 	"github.com/goconcepts/cookbook/benchmarks/harness"
+	"github.com/goconcepts/cookbook/benchmarks/leak"
+	"github.com/goconcepts/cookbook/benchmarks/matrix"
+	"github.com/goconcepts/cookbook/benchmarks/pools"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
+	"github.com/goconcepts/cookbook/benchmarks/weakmap"
 )
 
 // topics is the one list of what can be compared.
 // Add a line for a topic; its package has a variable Topic.
 var topics = []harness.Topic{
+	leak.Topic,
+	matrix.Topic,
+	pools.Topic,
 	retry.Topic,
+	weakmap.Topic,
 }

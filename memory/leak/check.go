@@ -20,7 +20,8 @@ var checks atomic.Uint64 // makes each label unlike the others
 // Check makes the test fail when goroutines that it started outlive it. Call it
 // first in the test. It looks when the test has ended, with its subtests and
 // all cleanups registered after Check, and gives goroutines that are about to end
-// half a second; each one left is an error that names the function that started
+// half a second, unless the runtime can prove (by GOEXPERIMENT=goroutineleakprofile) that
+// nothing can wake them; each one left is an error that names the function that started
 // it and where it blocks.
 //
 // It sees this test's goroutines alone, so tests may run in parallel: the
@@ -46,7 +47,8 @@ func Check(t testing.TB) {
 	})
 }
 
-// await returns the goroutines labelled name once none is left or patience ends.
+// await returns the goroutines labelled name once none is left or patience ends,
+// or nothing can wake any of them, where the runtime can prove that.
 func await(name string) []goroutine {
 	pause := 10 * time.Microsecond
 	for deadline := time.Now().Add(patient); ; pause *= 2 {
@@ -57,8 +59,25 @@ func await(name string) []goroutine {
 		if time.Now().After(deadline) {
 			return explain(left)
 		}
+		if pause > time.Millisecond {
+			// The profile is there in programs built with GOEXPERIMENT=goroutineleakprofile, and costs a collection.
+			if stuck := labelled("goroutineleak", name); total(stuck) == total(left) {
+				stuck = explain(stuck)
+				for i := range stuck {
+					stuck[i].state += ", for ever"
+				}
+				return stuck
+			}
+		}
 		time.Sleep(pause)
 	}
+}
+
+func total(gs []goroutine) (n int) {
+	for _, g := range gs {
+		n += g.count
+	}
+	return n
 }
 
 // A goroutine is one line group of the goroutine profile: count goroutines

@@ -27,12 +27,15 @@ func Root[T any](name string, variable *T) Holder {
 //
 // The error gives the shortest path of fields from each root that leads to the
 // object, such as registry.sessions["ada"].conn. Paths through a func's captured
-// variables, a channel's buffer, an unsafe.Pointer or a uintptr are not seen.
+// variables, a channel's buffer, an unsafe.Pointer or a uintptr are not seen. It also
+// says what the collector starts from to reach the object: the stack of a named
+// function, a global variable, or a finalizer; unless the heap has more than 256
+// MiB, for this is read from [debug.WriteHeapDump]. What remains unknown is called unknown.
 //
 // An object of less than 16 bytes without pointers may share its memory with
 // others and outlive its last use with them: give it a larger type in the test.
 //
-// It runs up to three collections (an object in a [sync.Pool] survives one), and
+// It runs up to three collections (an object in a [sync.Pool] survives one), dumps the heap and
 // walks the roots only after a failure, when nothing else may be writing to them.
 func Collected[T any](t testing.TB, ptr *T, roots ...Holder) {
 	t.Helper()
@@ -55,6 +58,11 @@ func collected(t testing.TB, object func() unsafe.Pointer, size uintptr, roots [
 	}
 	if b.Len() == 0 {
 		b.WriteString("\n\tkept by something unknown: no root leads to it")
+	}
+	if from := holder(uintptr(object())); from != "" {
+		b.WriteString("\n\treached from " + from)
+	} else {
+		b.WriteString("\n\treached from something unknown")
 	}
 	t.Errorf("leak: collected: the object is still reachable%s", b.String())
 }

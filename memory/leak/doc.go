@@ -1,4 +1,18 @@
-// Package leak finds, in tests, what a program forgot to let go: goroutines, objects and memory.
+// Package leak finds, in tests, what a program forgot to let go: [Check] goroutines,
+// [Collected] an object and what keeps it, [Growth] memory and who allocates it.
+//
+// Where tests do not run in parallel, go.uber.org/goleak in TestMain suffices for
+// goroutines. In production, two goroutine or heap profiles some time apart say what grows.
+//
+// From Python:
+//
+//	tracemalloc, compare_to   Growth
+//	gc.get_referrers(x)       Collected, with Root for where to look
+//	asyncio's "Task was destroyed but it is pending"
+//	                          Check
+//
+// Check costs two goroutine profiles a test, Collected up to three collections,
+// Growth some dozen runs of the function and as many collections. None keeps a goroutine.
 //
 // # Questions
 //

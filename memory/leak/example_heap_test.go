@@ -56,6 +56,7 @@ func Example_heap() {
 	next = 0
 	leak.Collected(t, serve(), leak.Root("registry", &r))
 	_, keeper, _ := strings.Cut(t.said, "kept by ")
+	keeper, _, _ = strings.Cut(keeper, "\n")
 	fmt.Println("kept by:", keeper)
 
 	t.said = ""

@@ -2,6 +2,7 @@ package leak
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -15,12 +16,13 @@ import (
 // as a cache of fixed size or a pool, is no growth, once it is full within the
 // first sixteen runs.
 //
-// It calls f 16 times to warm up and then 16, 32, 64 times, each round only when
-// the one before grew, with three collections after each; every allocation in the
-// meantime is profiled, which makes f slower. For that it sets
+// It calls f 16 times to warm up and then 16, 32, 64 and 128 times, each round only when
+// the one before grew, with three collections after each. Every allocation in the
+// meantime is profiled, which makes f slower: for that it sets
 // [runtime.MemProfileRate] to 1 and then back, so calls of Growth wait for each
-// other. Memory that f's goroutines leave is found when they grow with the runs;
-// C memory and goroutine stacks are not seen (see [Check]).
+// other. What f's own goroutine leaves is found if it is a single byte; what other
+// goroutines leave, if they leave as many objects for each run. C memory and
+// goroutine stacks are not seen (for goroutines see [Check]).
 func Growth(t testing.TB, f func()) {
 	t.Helper()
 	if sites := grow(f); len(sites) > 0 {
@@ -34,7 +36,20 @@ type site struct {
 	bytes, objects float64
 }
 
-const warmup = 16 // runs; then as many, twice, four times as many
+// goesOn reports whether s grew in the round before as well: if it is not f's own,
+// at the same rate.
+func (s site) goesOn(before []site) bool {
+	i := slices.IndexFunc(before, func(b site) bool { return slices.Equal(b.stack, s.stack) })
+	if i < 0 {
+		return false
+	}
+	return isMarked(s.stack) || math.Abs(s.objects-before[i].objects) <= 0.03*s.objects
+}
+
+const (
+	warmup = 16 // runs; then as many, and twice as many each time
+	rounds = 4
+)
 
 var profiling sync.Mutex // held while MemProfileRate is 1
 
@@ -47,15 +62,13 @@ func grow(f func()) []site {
 	marked(f, warmup)
 	before := inUse()
 	var sites []site
-	for runs := warmup; runs <= 4*warmup; runs *= 2 {
+	for round := range rounds {
+		runs := warmup << round
 		marked(f, runs)
 		after := inUse()
 		grown := gained(before, after, runs)
-		if runs > warmup {
-			// Only what grew in the round before as well.
-			grown = slices.DeleteFunc(grown, func(s site) bool {
-				return !slices.ContainsFunc(sites, func(o site) bool { return slices.Equal(o.stack, s.stack) })
-			})
+		if round > 0 {
+			grown = slices.DeleteFunc(grown, func(s site) bool { return !s.goesOn(sites) })
 		}
 		if sites = grown; len(sites) == 0 {
 			return nil

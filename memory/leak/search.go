@@ -26,8 +26,8 @@ func search(root Holder, object, size uintptr) string {
 		queue = queue[1:]
 		v := at.v
 		if v.CanAddr() {
-			if hits(v.UnsafeAddr()) {
-				return at.path
+			if a := v.UnsafeAddr(); hits(a) || object >= a && object < a+v.Type().Size() {
+				return within(at, object)
 			}
 		}
 		switch v.Kind() {
@@ -37,6 +37,12 @@ func search(root Holder, object, size uintptr) string {
 			}
 			if v.Kind() != reflect.Map && hits(v.Pointer()) {
 				return at.path
+			}
+			if v.Kind() == reflect.Slice {
+				whole := v.Slice(0, v.Cap()) // what is past the length is kept as well
+				if i := (object - v.Pointer()) / max(v.Type().Elem().Size(), 1); object >= v.Pointer() && i < uintptr(v.Cap()) {
+					return within(place{whole.Index(int(i)), fmt.Sprintf("%s[%d]", at.path, i)}, object)
+				}
 			}
 			key := seen{v.Pointer(), v.Type()}
 			if v.Kind() == reflect.Slice {
@@ -106,4 +112,30 @@ func holds(t reflect.Type) bool {
 	default:
 		return false
 	}
+}
+
+// within goes down to the field or element that contains the object, or is
+// within it.
+func within(at place, object uintptr) string {
+	v := at.v
+	contains := func(v reflect.Value) bool {
+		a := v.UnsafeAddr()
+		return object >= a && object < a+v.Type().Size()
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Field(i); contains(f) && f.UnsafeAddr() != v.UnsafeAddr() {
+				return within(place{f, at.path + "." + v.Type().Field(i).Name}, object)
+			}
+		}
+	case reflect.Array:
+		if size := v.Type().Elem().Size(); size > 0 && contains(v) {
+			i := int((object - v.UnsafeAddr()) / size)
+			if v.Index(i).UnsafeAddr() != v.UnsafeAddr() {
+				return within(place{v.Index(i), fmt.Sprintf("%s[%d]", at.path, i)}, object)
+			}
+		}
+	}
+	return at.path
 }

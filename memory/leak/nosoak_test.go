@@ -1,0 +1,5 @@
+//go:build !soak
+
+package leak_test
+
+const falseAlarmRuns = 30
