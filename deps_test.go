@@ -21,6 +21,9 @@ var mayImport = map[string][]string{
 	"security/strictjson": {"github.com/go-json-experiment/json"},
 	"patterns/model":      {"pgregory.net/rapid"},
 	"patterns/shortener":  {"golang.org/x/net", "golang.org/x/text"}, // x/net/idna, which uses x/text
+
+	"patterns/shortener/memory":    {"golang.org/x/net", "golang.org/x/text"},
+	"patterns/shortener/storetest": {"golang.org/x/net", "golang.org/x/text"},
 }
 
 // TestDependencies wants that whoever imports one package gets nothing more than

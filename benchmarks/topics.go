@@ -7,6 +7,7 @@ import (
 	"github.com/goconcepts/cookbook/benchmarks/pools"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
 	"github.com/goconcepts/cookbook/benchmarks/weakmap"
+	"github.com/goconcepts/cookbook/benchmarks/security"
 )
 
 // topics is the one list of what can be compared.
@@ -17,4 +18,5 @@ var topics = []harness.Topic{
 	pools.Topic,
 	retry.Topic,
 	weakmap.Topic,
+	security.Topic,
 }

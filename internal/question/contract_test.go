@@ -78,7 +78,7 @@ func TestMasterIsWellFormed(t *testing.T) {
 		require.NotEmpty(t, e.Prove, e.ID)
 		require.NotEmpty(t, e.Section, e.ID)
 	}
-	require.Len(t, seen, 150)
+	require.GreaterOrEqual(t, len(seen), 150)
 	for _, id := range question.NotYet() {
 		require.True(t, seen[id], "%s is no id of the master list", id)
 	}

@@ -89,11 +89,7 @@ func unpack(dir string, l *Limits, fill func(*unpacker) error) (report Report, e
 	if u.root, err = os.OpenRoot(work); err != nil {
 		return Report{}, err
 	}
-	err = fill(u)
-	if closeErr := u.root.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
+	if err = u.run(fill); err == nil {
 		err = os.Chmod(work, 0o755) // #nosec G302 -- as mkdir would make it; the umask is not known.
 	}
 	if err == nil {
@@ -101,6 +97,16 @@ func unpack(dir string, l *Limits, fill func(*unpacker) error) (report Report, e
 	}
 	whole = err == nil
 	return u.report, err
+}
+
+// run closes the root also if fill does not return; an open one could not be removed everywhere.
+func (u *unpacker) run(fill func(*unpacker) error) (err error) {
+	defer func() {
+		if closeErr := u.root.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	return fill(u)
 }
 
 // take notes the name of an entry and those of its directories, each of which is made.

@@ -90,12 +90,16 @@ func (s *scanner) structure(p *plan) error {
 	for range (len(p.list) + 63) / 64 {
 		s.seen = append(s.seen, 0)
 	}
-	start := s.pos
+	start, next := s.pos, 0
 	err := s.members(func(name []byte, at int) error {
-		i, ok := p.fields[string(name)]
-		if !ok {
-			return s.failHere(ErrUnknown, at)
+		i := next // Most documents have the members in the order of the fields.
+		if i >= len(p.list) || p.list[i].name != string(name) {
+			var ok bool
+			if i, ok = p.fields[string(name)]; !ok {
+				return s.failHere(ErrUnknown, at)
+			}
 		}
+		next = i + 1
 		word, bit := base+i/64, uint64(1)<<(i%64)
 		if s.seen[word]&bit != 0 {
 			return s.failHere(ErrDuplicate, at)

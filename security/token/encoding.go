@@ -23,7 +23,7 @@ const (
 type scratch struct {
 	text, token, plain []byte
 	sum                [32]byte
-	mac                hash.Hash // Of a Signer's key; nil in a Sealer's scratch.
+	macs               []hash.Hash // One for each key of a Signer.
 }
 
 func putScratch(pool *sync.Pool, s *scratch) {
@@ -55,6 +55,14 @@ func (s *scratch) encode(dst []byte) []byte {
 
 func appendHeader(b []byte, version byte, id uint32) []byte {
 	return binary.BigEndian.AppendUint32(append(b, version), id)
+}
+
+// key returns the index of the key that the header of s.token names, or -1.
+func (s *scratch) key(version byte, ids []uint32) int {
+	if s.token[0] != version {
+		return -1
+	}
+	return slices.Index(ids, binary.BigEndian.Uint32(s.token[1:]))
 }
 
 func appendExpiry(b []byte, lifetime time.Duration) []byte {

@@ -16,13 +16,9 @@ import (
 // 800-38D, 8.3). A Signer has no such bound.
 type Sealer[T any] struct {
 	lifetime time.Duration
-	keys     []sealKey
+	ids      []uint32
+	aeads    []cipher.AEAD
 	pool     sync.Pool // Of *scratch.
-}
-
-type sealKey struct {
-	id   uint32
-	aead cipher.AEAD
 }
 
 // NewSealer returns a Sealer. An error names the field that is wrong and no secret.
@@ -42,7 +38,7 @@ func NewSealer[T any](c Config) (*Sealer[T], error) {
 		if err != nil {
 			return nil, err
 		}
-		s.keys = append(s.keys, sealKey{c.Keys[i].ID, aead})
+		s.ids, s.aeads = append(s.ids, c.Keys[i].ID), append(s.aeads, aead)
 	}
 	return s, nil
 }
@@ -63,9 +59,8 @@ func (s *Sealer[T]) Append(dst []byte, v T) ([]byte, error) {
 		return dst, err
 	}
 	m.plain = plain
-	k := s.keys[0]
-	m.token = appendHeader(m.token[:0], sealed, k.id)
-	m.token = k.aead.Seal(m.token, nil, plain, m.token)
+	m.token = appendHeader(m.token[:0], sealed, s.ids[0])
+	m.token = s.aeads[0].Seal(m.token, nil, plain, m.token)
 	return m.encode(dst), nil
 }
 
@@ -75,23 +70,20 @@ func (s *Sealer[T]) Open(token string) (T, error) {
 	var zero T
 	m := s.pool.Get().(*scratch)
 	defer putScratch(&s.pool, m)
-	id, ok := keyID(token, sealed)
-	if !ok || !m.decode(token) {
+	if !m.decode(token) || len(m.token) < headerSize {
 		return zero, ErrForged
 	}
-	for _, k := range s.keys {
-		if k.id != id {
-			continue
-		}
-		plain, err := k.aead.Open(m.plain[:0], nil, m.token[headerSize:], m.token[:headerSize])
-		if err != nil || len(plain) < expirySize {
-			return zero, ErrForged
-		}
-		m.plain = plain
-		if expired(plain) {
-			return zero, ErrExpired
-		}
-		return parsePayload[T](plain[expirySize:])
+	key := m.key(sealed, s.ids)
+	if key < 0 {
+		return zero, ErrForged
 	}
-	return zero, ErrForged
+	plain, err := s.aeads[key].Open(m.plain[:0], nil, m.token[headerSize:], m.token[:headerSize])
+	if err != nil || len(plain) < expirySize {
+		return zero, ErrForged
+	}
+	m.plain = plain
+	if expired(plain) {
+		return zero, ErrExpired
+	}
+	return parsePayload[T](plain[expirySize:])
 }
