@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/goconcepts/cookbook/benchmarks/caching"
 	"github.com/goconcepts/cookbook/benchmarks/harness"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
 )
@@ -8,5 +9,6 @@ import (
 // topics is the one list of what can be compared.
 // Add a line for a topic; its package has a variable Topic.
 var topics = []harness.Topic{
+	caching.Topic,
 	retry.Topic,
 }
