@@ -36,7 +36,7 @@ func (s *shard[K, V]) init(p Policy, expected int, words, weighs bool) {
 	if weighs {
 		s.weights = []uint32{}
 	}
-	s.resize(min(8, expected), false)
+	s.resize(min(128, expected), false)
 }
 
 // grow makes room for more slots: twice as many up to those that are expected, then an eighth more.
