@@ -72,9 +72,7 @@ type shadow struct {
 func newShadow(size int, st strategy) *shadow {
 	s := &shadow{heads: make([]head, size), at: make(map[uint32]uint32, size)}
 	s.deck = deck{
-		hashes: make([]uint32, size),
-		links:  make([]linked, size),
-		in:     make([]queueID, size),
+		places: make([]place, size),
 		head:   func(slot uint32) *head { return &s.heads[slot] },
 	}
 	s.policy = newWindowed(&s.deck, st)
@@ -93,9 +91,9 @@ func (s *shadow) request(hash uint32) {
 	if len(s.at) == len(s.heads) {
 		slot = s.policy.victim()
 		s.policy.drop(slot)
-		delete(s.at, s.hashes[slot])
+		delete(s.at, s.places[slot].hash)
 	}
-	s.hashes[slot] = hash
+	s.places[slot].hash = hash
 	s.at[hash] = slot
 	s.clearUses(slot)
 	s.policy.add(slot)

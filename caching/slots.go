@@ -110,7 +110,7 @@ func fromWord[T any](w uint64) (v T) {
 }
 
 // newTable returns a table of n slots that holds what old held.
-func newTable[K comparable, V any](old *table[K, V], n int, words, timed bool, hashes []uint32, live func(uint32) bool) *table[K, V] {
+func newTable[K comparable, V any](old *table[K, V], n int, words, timed bool, places []place) *table[K, V] {
 	t := &table[K, V]{groups: newGroups(n)}
 	if words {
 		t.words = make([]wordSlot[K, V], n)
@@ -136,8 +136,8 @@ func newTable[K comparable, V any](old *table[K, V], n int, words, timed bool, h
 		}
 		t.head(slot).seq.Store(old.head(slot).seq.Load())
 		t.head(slot).uses.Store(old.head(slot).uses.Load())
-		if live(slot) {
-			link(t.groups, hashes[slot], slot)
+		if p := &places[slot]; p.in != 0 {
+			link(t.groups, p.hash, slot)
 		}
 	}
 	return t
