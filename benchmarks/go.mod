@@ -9,12 +9,14 @@ require (
 	aidanwoods.dev/go-paseto v1.6.0
 	code.dny.dev/ssrf v0.3.0
 	github.com/Masterminds/squirrel v1.5.4
+	github.com/Yiling-J/theine-go v0.6.3
 	github.com/alexedwards/argon2id v1.0.0
 	github.com/avast/retry-go/v5 v5.1.1
 	github.com/bytedance/gopkg v0.1.4
 	github.com/bytedance/sonic v1.15.5
 	github.com/cenkalti/backoff/v5 v5.0.3
 	github.com/cyphar/filepath-securejoin v0.7.0
+	github.com/dgraph-io/ristretto/v2 v2.4.2
 	github.com/doug-martin/goqu/v9 v9.19.0
 	github.com/doyensec/safeurl v0.2.2
 	github.com/failsafe-go/failsafe-go v0.9.8
@@ -23,15 +25,20 @@ require (
 	github.com/goconcepts/cookbook v0.0.0-00010101000000-000000000000
 	github.com/golang-jwt/jwt/v5 v5.3.1
 	github.com/gorilla/securecookie v1.1.2
+	github.com/hashicorp/golang-lru/v2 v2.0.7
 	github.com/huandu/go-sqlbuilder v1.43.0
+	github.com/jellydator/ttlcache/v3 v3.4.1
 	github.com/libp2p/go-buffer-pool v0.1.0
+	github.com/maypok86/otter/v2 v2.4.0
 	github.com/oxtoacart/bpool v0.0.0-20190530202638-03653db5a59c
 	github.com/segmentio/encoding v0.5.4
 	github.com/sethvargo/go-retry v0.5.0
 	github.com/stretchr/testify v1.12.1
 	github.com/valyala/bytebufferpool v1.0.0
+	github.com/viccon/sturdyc v1.1.5
 	go.uber.org/goleak v1.3.0
 	golang.org/x/crypto v0.58.0
+	golang.org/x/sync v0.24.0
 	gonum.org/v1/gonum v0.17.0
 	modernc.org/sqlite v1.61.1
 )
@@ -40,6 +47,7 @@ require (
 	aidanwoods.dev/go-result v0.3.1 // indirect
 	github.com/bits-and-blooms/bitset v1.24.4 // indirect
 	github.com/bytedance/sonic/loader v0.5.3 // indirect
+	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/cloudwego/base64x v0.1.6 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
 	github.com/go-crypt/x v0.4.16 // indirect
@@ -55,9 +63,9 @@ require (
 	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
 	github.com/segmentio/asm v1.1.3 // indirect
 	github.com/twitchyliquid64/golang-asm v0.15.1 // indirect
+	github.com/zeebo/xxh3 v1.0.2 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/arch v0.0.0-20210923205945-b76863e36670 // indirect
-	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	modernc.org/libc v1.79.0 // indirect
 	modernc.org/mathutil v1.7.1 // indirect

@@ -1,13 +1,14 @@
 package main
 
 import (
+	"github.com/goconcepts/cookbook/benchmarks/caching"
 	"github.com/goconcepts/cookbook/benchmarks/harness"
 	"github.com/goconcepts/cookbook/benchmarks/leak"
 	"github.com/goconcepts/cookbook/benchmarks/matrix"
 	"github.com/goconcepts/cookbook/benchmarks/pools"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
-	"github.com/goconcepts/cookbook/benchmarks/weakmap"
 	"github.com/goconcepts/cookbook/benchmarks/security"
+	"github.com/goconcepts/cookbook/benchmarks/weakmap"
 )
 
 // topics is the one list of what can be compared.
@@ -16,6 +17,7 @@ var topics = []harness.Topic{
 	leak.Topic,
 	matrix.Topic,
 	pools.Topic,
+	caching.Topic,
 	retry.Topic,
 	weakmap.Topic,
 	security.Topic,

@@ -5,9 +5,10 @@ package caching
 // Saemundsson, Ahmad, Park: Cache modeling and optimization using miniature simulations, ATC 2017.
 type adaptive struct {
 	*windowed
-	shadows []*shadow
-	best    int // the shadow whose strategy is followed
-	seen    int // sampled requests since the last comparison
+	size    int       // of a shadow
+	shadows []*shadow // none until the first eviction
+	best    int       // the shadow whose strategy is followed
+	seen    int       // sampled requests since the last comparison
 }
 
 // strategies are far apart, so that one of them suits nearly every kind of requests.
@@ -25,21 +26,26 @@ const (
 )
 
 func newAdaptive(d *deck, size int) *adaptive {
-	a := &adaptive{windowed: newWindowed(d, strategies[0])}
-	for _, s := range strategies {
-		a.shadows = append(a.shadows, newShadow(size, s))
-	}
-	return a
+	return &adaptive{windowed: newWindowed(d, strategies[0]), size: size}
 }
 
 func (a *adaptive) hit(uint32) {}
+
+func (a *adaptive) victim() uint32 {
+	if a.shadows == nil {
+		for _, s := range strategies {
+			a.shadows = append(a.shadows, newShadow(a.size, s))
+		}
+	}
+	return a.windowed.victim()
+}
 
 // sampled plays a request for a sampled key in the shadows, and compares them from time to time.
 func (a *adaptive) sampled(hash uint32) {
 	for _, s := range a.shadows {
 		s.request(hash)
 	}
-	if a.seen++; a.seen < (len(a.shadows[0].heads)+1)/2 {
+	if a.seen++; a.shadows == nil || a.seen < (a.size+1)/2 {
 		return
 	}
 	a.seen = 0
@@ -66,9 +72,7 @@ type shadow struct {
 func newShadow(size int, st strategy) *shadow {
 	s := &shadow{heads: make([]head, size), at: make(map[uint32]uint32, size)}
 	s.deck = deck{
-		hashes: make([]uint32, size),
-		links:  make([]linked, size),
-		in:     make([]queueID, size),
+		places: make([]place, size),
 		head:   func(slot uint32) *head { return &s.heads[slot] },
 	}
 	s.policy = newWindowed(&s.deck, st)
@@ -87,9 +91,9 @@ func (s *shadow) request(hash uint32) {
 	if len(s.at) == len(s.heads) {
 		slot = s.policy.victim()
 		s.policy.drop(slot)
-		delete(s.at, s.hashes[slot])
+		delete(s.at, s.places[slot].hash)
 	}
-	s.hashes[slot] = hash
+	s.places[slot].hash = hash
 	s.at[hash] = slot
 	s.clearUses(slot)
 	s.policy.add(slot)

@@ -145,3 +145,18 @@ func BenchmarkFib(b *testing.B) {
 		}
 	})
 }
+
+func BenchmarkHot(b *testing.B) {
+	c := full(b, 512, caching.Config[uint64, uint64]{}, func(i int) uint64 { return uint64(i) })
+	b.Run("number", func(b *testing.B) {
+		spread(b, 1, func(i int) { c.Get(uint64(i % 512)) })
+	})
+	s := full(b, 512, caching.Config[string, uint64]{}, strconv.Itoa)
+	words := make([]string, 512)
+	for i := range words {
+		words[i] = strconv.Itoa(i)
+	}
+	b.Run("string", func(b *testing.B) {
+		spread(b, 1, func(i int) { s.Get(words[i%512]) })
+	})
+}

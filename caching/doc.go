@@ -1,4 +1,44 @@
-// Package caching is one cache, right, fast and exact, and functions that remember.
+// Package caching is one cache that is right, fast and exact, and functions that
+// remember: what Python calls lru_cache.
+//
+// [Cache] keeps at most so many entries, and drops the ones it expects to be asked for
+// last. [Cache.GetOrLoad] fills it: one load for however many callers, which belongs to
+// all of them. [Memoize], [Func] and [Recursive] wrap a function in one.
+//
+// # When something simpler suffices
+//
+// A map, when the keys are few and known. A map under a sync.Mutex, when they are bounded
+// by nature. sync.OnceValue, for one value. x/sync/singleflight, when calls should be
+// shared and nothing kept. None of them has a bound, and a cache without one is a leak.
+//
+// # From Python
+//
+//	lru_cache(maxsize=128)        Memoize(f, Config{Capacity: 128})
+//	f.cache_info()                memo.Stats()
+//	f.cache_clear()               cache.Clear(), or memo.Forget for one key
+//	lru_cache on a recursive f    Recursive(f, Config{Capacity: 128})
+//	maxsize=None                  not to be had: a map is that
+//	cachetools.TTLCache           Config{TTL: time.Minute}
+//	typed=True                    always: a key has one type
+//	str(args) as the key          a struct, or Pair: compared by field
+//
+// # Policies
+//
+// [Adaptive], the default, follows whichever of five strategies does best on a
+// small sample of the keys, from pure frequency to almost LRU. [LRU] is exactly that, and
+// each hit takes a lock. [SIEVE] and [S3FIFO] are as published. All but LRU read without a
+// lock; a hit writes only while an entry's small counter is not full.
+//
+// # Costs
+//
+// A hit is a hash and about three reads of memory, and allocates nothing. A Set takes a
+// shard's lock. Keys and values of up to eight bytes without pointers lie in a few large arrays, some 55
+// bytes an entry, which the collector does not look into; others cost one object an
+// entry. There is no goroutine but while a load runs, and nothing to close. Entries that died are
+// removed by the writers that follow, in their shard; until then the capacity bounds them.
+//
+// Memory is written without locks through sync/atomic only, so the race detector and the
+// memory model have no exceptions here. Time is the monotonic clock of package time.
 //
 // # Questions
 //

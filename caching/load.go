@@ -199,10 +199,10 @@ func (c *Cache[K, V]) finish(l *load[K, V], entries []entry[K, V]) {
 	c.loads.listed.Store(int64(len(c.loads.byKey)))
 	c.loads.mu.Unlock()
 	l.cancel()
-	close(l.done)
 	if l.err != nil {
 		c.count(failuresCount)
 	}
+	close(l.done)
 	c.report(&gone)
 	c.reportErrors(l)
 }

@@ -17,7 +17,6 @@ func (s *shard[K, V]) put(st *store[K, V], hash uint32, e *entry[K, V], version 
 	if version != nil && *version != s.version(slot, there) {
 		return changed
 	}
-	s.requested(hash)
 	if there && s.reasonAt(slot, now, Replaced) == Expired {
 		r, w := s.evict(slot, Expired)
 		gone.add(r)
@@ -25,16 +24,18 @@ func (s *shard[K, V]) put(st *store[K, V], hash uint32, e *entry[K, V], version 
 		there = false
 	}
 	if there {
+		s.sample.offer(hash)
 		return s.replace(st, slot, e, now, credit, gone)
 	}
 	if !s.room(st, int64(e.weight), 0, now, credit, gone) {
 		return noRoom
 	}
 	s.insert(hash, e)
+	s.requested(hash)
 	return stored
 }
 
-// requested tells the policy of the sampled requests that came since the last write, and of this one.
+// requested tells the policy of the sampled requests that came since the last insert, and of this one.
 func (s *shard[K, V]) requested(hash uint32) {
 	if s.sample.places.Load() > 0 {
 		s.sample.drain(s.policy.sampled)

@@ -3,16 +3,18 @@ package caching
 // none is no slot.
 const none = ^uint32(0)
 
-// deck is what a policy knows of a shard's entries: per slot its hash, its links and the
-// queue it is in, and the counter that readers bump.
+// deck is what a policy knows of a shard's entries: each slot's place in a
+// queue, and the counter that readers bump.
 type deck struct {
-	hashes []uint32
-	links  []linked
-	in     []queueID
+	places []place
 	head   func(slot uint32) *head
 }
 
-type linked struct{ newer, older uint32 }
+type place struct {
+	hash         uint32
+	newer, older uint32 // neighbours in the queue
+	in           queueID
+}
 
 // queueID tells a policy's queues apart; 0 is a free slot.
 type queueID uint8
@@ -29,12 +31,12 @@ func newQueue(d *deck, id queueID) queue { return queue{d, id, none, none, 0} }
 
 // push makes slot the newest.
 func (q *queue) push(slot uint32) {
-	q.in[slot] = q.id
-	q.links[slot] = linked{none, q.newest}
+	p := &q.places[slot]
+	p.in, p.newer, p.older = q.id, none, q.newest
 	if q.newest == none {
 		q.oldest = slot
 	} else {
-		q.links[q.newest].newer = slot
+		q.places[q.newest].newer = slot
 	}
 	q.newest = slot
 	q.len++
@@ -42,18 +44,18 @@ func (q *queue) push(slot uint32) {
 
 // remove takes slot out, wherever it stands.
 func (q *queue) remove(slot uint32) {
-	l := q.links[slot]
+	l := &q.places[slot]
 	if l.newer == none {
 		q.newest = l.older
 	} else {
-		q.links[l.newer].older = l.older
+		q.places[l.newer].older = l.older
 	}
 	if l.older == none {
 		q.oldest = l.newer
 	} else {
-		q.links[l.older].newer = l.newer
+		q.places[l.older].newer = l.newer
 	}
-	q.in[slot] = 0
+	l.in = 0
 	q.len--
 }
 

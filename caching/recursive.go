@@ -19,9 +19,12 @@ func Recursive[K comparable, V any](f func(self func(K) V, k K) V, cfg Config[K,
 		return nil, err
 	}
 	return func(k K) V {
+		if v, ok := c.Get(k); ok {
+			return v
+		}
 		d := &descent[K, V]{cache: c, f: f}
 		d.self = d.call
-		return d.call(k)
+		return d.enter(k)
 	}, nil
 }
 
@@ -41,6 +44,11 @@ func (d *descent[K, V]) call(k K) V {
 	if v, ok := d.cache.Get(k); ok {
 		return v
 	}
+	return d.enter(k)
+}
+
+// enter computes k, which the cache does not have.
+func (d *descent[K, V]) enter(k K) V {
 	d.depth++
 	var v V
 	if d.depth%levelsPerStack == 0 {

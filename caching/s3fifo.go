@@ -19,7 +19,7 @@ func (s *s3fifo) hit(uint32)     {}
 func (s *s3fifo) sampled(uint32) {}
 
 func (s *s3fifo) add(slot uint32) {
-	if s.ghosts.take(s.hashes[slot]) {
+	if s.ghosts.take(s.places[slot].hash) {
 		s.main.push(slot)
 	} else {
 		s.small.push(slot)
@@ -27,7 +27,7 @@ func (s *s3fifo) add(slot uint32) {
 }
 
 func (s *s3fifo) drop(slot uint32) {
-	if s.in[slot] == s.small.id {
+	if s.places[slot].in == s.small.id {
 		s.small.remove(slot)
 	} else {
 		s.main.remove(slot)
@@ -40,7 +40,7 @@ func (s *s3fifo) victim() uint32 {
 		if s.small.len > entries/10 || s.main.len == 0 {
 			slot := s.small.oldest
 			if s.uses(slot) == 0 {
-				s.ghosts.put(s.hashes[slot], entries*9/10)
+				s.ghosts.put(s.places[slot].hash, entries*9/10)
 				return slot
 			}
 			s.clearUses(slot)

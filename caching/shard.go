@@ -36,12 +36,12 @@ func (s *shard[K, V]) init(p Policy, expected int, words, weighs bool) {
 	if weighs {
 		s.weights = []uint32{}
 	}
-	s.resize(min(8, expected), false)
+	s.resize(min(128, expected), false)
 }
 
 // grow makes room for more slots: twice as many up to those that are expected, then an eighth more.
 func (s *shard[K, V]) grow() {
-	n := len(s.deck.in)
+	n := len(s.deck.places)
 	if 2*n <= s.grown {
 		n *= 2
 	} else {
@@ -52,17 +52,15 @@ func (s *shard[K, V]) grow() {
 
 // resize replaces the table by one of n slots, with times if timed.
 func (s *shard[K, V]) resize(n int, timed bool) {
-	old, had := s.table.Load(), len(s.deck.in)
-	s.deck.hashes = append(make([]uint32, 0, n), s.deck.hashes...)[:n]
-	s.deck.links = append(make([]linked, 0, n), s.deck.links...)[:n]
-	s.deck.in = append(make([]queueID, 0, n), s.deck.in...)[:n]
+	old, had := s.table.Load(), len(s.deck.places)
+	s.deck.places = append(make([]place, 0, n), s.deck.places...)[:n]
 	if s.weights != nil {
 		s.weights = append(make([]uint32, 0, n), s.weights...)[:n]
 	}
 	if timed {
 		s.dying.grow(n)
 	}
-	t := newTable(old, n, s.words, timed, s.deck.hashes, func(slot uint32) bool { return s.deck.in[slot] != 0 })
+	t := newTable(old, n, s.words, timed, s.deck.places)
 	s.table.Store(t)
 	if n > had {
 		for slot := n - 1; slot >= had; slot-- {
@@ -86,7 +84,7 @@ func (s *shard[K, V]) insert(hash uint32, e *entry[K, V]) {
 	}
 	slot := s.free[len(s.free)-1]
 	s.free = s.free[:len(s.free)-1]
-	s.deck.hashes[slot] = hash
+	s.deck.places[slot].hash = hash
 	s.deck.clearUses(slot)
 	s.fill(slot, e)
 	link(s.table.Load().groups, hash, slot)
@@ -100,7 +98,7 @@ func (s *shard[K, V]) fill(slot uint32, e *entry[K, V]) {
 		s.weights[slot] = e.weight
 	}
 	if e.expires|e.refresh != 0 && s.table.Load().times == nil {
-		s.resize(len(s.deck.in), true)
+		s.resize(len(s.deck.places), true)
 	}
 	s.dying.remove(slot)
 	s.table.Load().write(slot, e)
@@ -120,7 +118,7 @@ func (s *shard[K, V]) evict(slot uint32, why Reason) (r Removal[K, V], weight in
 	case Expired:
 		s.expired++
 	}
-	unlink(t.groups, s.deck.hashes[slot], slot)
+	unlink(t.groups, s.deck.places[slot].hash, slot)
 	s.policy.drop(slot)
 	s.dying.remove(slot)
 	t.write(slot, nil)

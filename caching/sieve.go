@@ -15,7 +15,7 @@ func (s *sieve) sampled(uint32)  {}
 
 func (s *sieve) drop(slot uint32) {
 	if slot == s.hand {
-		s.hand = s.links[slot].newer
+		s.hand = s.places[slot].newer
 	}
 	s.remove(slot)
 }
@@ -26,7 +26,7 @@ func (s *sieve) victim() uint32 {
 	}
 	for s.uses(s.hand) > 0 {
 		s.clearUses(s.hand)
-		if s.hand = s.links[s.hand].newer; s.hand == none {
+		if s.hand = s.places[s.hand].newer; s.hand == none {
 			s.hand = s.oldest
 		}
 	}

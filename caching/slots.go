@@ -17,7 +17,7 @@ import (
 // lie in an immutable node each.
 type table[K comparable, V any] struct {
 	groups []group
-	words  []wordSlot
+	words  []wordSlot[K, V]
 	nodes  []nodeSlot[K, V]
 	times  []slotTimes // nil until an entry has a time
 }
@@ -28,9 +28,21 @@ type head struct{ seq, uses atomic.Uint32 }
 
 const maxUses = 3
 
-type wordSlot struct {
+type wordSlot[K comparable, V any] struct {
 	head
 	key, value atomic.Uint64
+}
+
+// read returns the value if the key is k.
+func (s *wordSlot[K, V]) read(k K) (v V, ok bool) {
+	for spins := 0; ; spins++ {
+		seq := s.seq.Load()
+		key, value := s.key.Load(), s.value.Load()
+		if seq&1 == 0 && s.seq.Load() == seq {
+			return fromWord[V](value), fromWord[K](key) == k
+		}
+		pause(spins)
+	}
 }
 
 type nodeSlot[K comparable, V any] struct {
@@ -98,10 +110,10 @@ func fromWord[T any](w uint64) (v T) {
 }
 
 // newTable returns a table of n slots that holds what old held.
-func newTable[K comparable, V any](old *table[K, V], n int, words, timed bool, hashes []uint32, live func(uint32) bool) *table[K, V] {
+func newTable[K comparable, V any](old *table[K, V], n int, words, timed bool, places []place) *table[K, V] {
 	t := &table[K, V]{groups: newGroups(n)}
 	if words {
-		t.words = make([]wordSlot, n)
+		t.words = make([]wordSlot[K, V], n)
 	} else {
 		t.nodes = make([]nodeSlot[K, V], n)
 	}
@@ -124,8 +136,8 @@ func newTable[K comparable, V any](old *table[K, V], n int, words, timed bool, h
 		}
 		t.head(slot).seq.Store(old.head(slot).seq.Load())
 		t.head(slot).uses.Store(old.head(slot).uses.Load())
-		if live(slot) {
-			link(t.groups, hashes[slot], slot)
+		if p := &places[slot]; p.in != 0 {
+			link(t.groups, p.hash, slot)
 		}
 	}
 	return t
@@ -140,16 +152,23 @@ func (t *table[K, V]) head(slot uint32) *head {
 	return &t.nodes[slot].head
 }
 
-// find returns the entry of k and its slot; no lock is needed.
-func (t *table[K, V]) find(hash uint32, k K) (e item[V], slot uint32, ok bool) {
+// find returns the item of k and its slot; no lock is needed.
+func (t *table[K, V]) find(hash uint32, k K) (it item[V], slot uint32, ok bool) {
 	tag, g := tagOf(hash), home(t.groups, hash)
 	for range t.groups {
 		group := &t.groups[g]
 		control := group.control.Load()
 		for m := match(control, tag); m != 0; m &= m - 1 {
-			slot := group.slots[uint(bits.TrailingZeros64(m))/8%8%groupPlaces].Load()
-			if e, ok := t.read(slot, k); ok {
-				return e, slot, true
+			slot = group.slots[uint(bits.TrailingZeros64(m))/8%8%groupPlaces].Load()
+			if t.times != nil {
+				it, ok = t.read(slot, k)
+			} else if t.words != nil {
+				it.value, ok = t.words[slot].read(k)
+			} else if n := t.nodes[slot].node.Load(); n != nil && n.key == k {
+				it.value, ok = n.value, true
+			}
+			if ok {
+				return it, slot, true
 			}
 		}
 		if control>>56 == 0 {
@@ -157,19 +176,11 @@ func (t *table[K, V]) find(hash uint32, k K) (e item[V], slot uint32, ok bool) {
 		}
 		g = after(t.groups, g)
 	}
-	return e, 0, false
+	return it, 0, false
 }
 
 // read returns the entry in slot if its key is k.
 func (t *table[K, V]) read(slot uint32, k K) (e item[V], ok bool) {
-	if t.words == nil && t.times == nil {
-		n := t.nodes[slot].node.Load()
-		if n == nil || n.key != k {
-			return e, false
-		}
-		e.value = n.value
-		return e, true
-	}
 	for spins := 0; ; spins++ {
 		h := t.head(slot)
 		seq := h.seq.Load()
@@ -178,9 +189,14 @@ func (t *table[K, V]) read(slot uint32, k K) (e item[V], ok bool) {
 				return e, ok
 			}
 		}
-		if spins > 100 {
-			runtime.Gosched() // the writer has lost its processor
-		}
+		pause(spins)
+	}
+}
+
+// pause lets a writer go on that has lost its processor in the middle of a slot.
+func pause(spins int) {
+	if spins > 100 {
+		runtime.Gosched()
 	}
 }
 

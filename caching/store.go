@@ -203,8 +203,8 @@ func (s *store[K, V]) clear(now int64, gone *removals[K, V]) {
 	for i := range s.shards {
 		sh := &s.shards[i]
 		sh.mu.Lock()
-		for slot, in := range sh.deck.in {
-			if in != 0 {
+		for slot := range sh.deck.places {
+			if sh.deck.places[slot].in != 0 {
 				r, w := sh.evict(uint32(slot), sh.reasonAt(uint32(slot), now, Cleared))
 				s.used.Add(-w)
 				gone.add(r)
@@ -218,8 +218,8 @@ func (s *store[K, V]) clear(now int64, gone *removals[K, V]) {
 func (s *shard[K, V]) entries() (es []entry[K, V]) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for slot, in := range s.deck.in {
-		if in != 0 {
+	for slot := range s.deck.places {
+		if s.deck.places[slot].in != 0 {
 			es = append(es, s.table.Load().entry(uint32(slot)))
 		}
 	}

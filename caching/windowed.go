@@ -8,8 +8,7 @@ package caching
 type windowed struct {
 	*deck
 	window, main queue
-	sketch       sketch
-	ghosts       ghostTable
+	past         past
 	strategy
 }
 
@@ -21,13 +20,10 @@ type strategy struct {
 }
 
 func newWindowed(d *deck, s strategy) *windowed {
-	return &windowed{deck: d, window: newQueue(d, 1), main: newQueue(d, 2), sketch: newSketch(0), strategy: s}
+	return &windowed{deck: d, window: newQueue(d, 1), main: newQueue(d, 2), strategy: s}
 }
 
-func (t *windowed) grow(slots int) {
-	t.sketch = newSketch(slots)
-	t.ghosts = newGhostTable(slots)
-}
+func (t *windowed) grow(slots int) { t.past = newPast(slots) }
 
 func (t *windowed) entries() int { return t.window.len + t.main.len }
 
@@ -35,14 +31,14 @@ func (t *windowed) entries() int { return t.window.len + t.main.len }
 func (t *windowed) wanted() int { return max(1, int(t.share*float64(t.entries()))) }
 
 func (t *windowed) add(slot uint32) {
-	hash := t.hashes[slot]
-	t.sketch.add(hash, 1)
-	if t.ghosts.take(hash, t.entries()*9/10) && t.strategy.ghosts {
+	hash := t.places[slot].hash
+	t.past.count(hash, 1)
+	if t.past.returns(hash, t.entries()*9/10) && t.ghosts {
 		t.main.push(slot)
 		return
 	}
 	t.window.push(slot)
-	if t.window.len > t.wanted() && !t.strategy.ghosts {
+	if t.window.len > t.wanted() && !t.ghosts {
 		t.promote()
 	}
 }
@@ -55,7 +51,7 @@ func (t *windowed) promote() {
 }
 
 func (t *windowed) drop(slot uint32) {
-	if t.in[slot] == t.window.id {
+	if t.places[slot].in == t.window.id {
 		t.window.remove(slot)
 	} else {
 		t.main.remove(slot)
@@ -67,7 +63,7 @@ func (t *windowed) victim() uint32 {
 	for t.window.len >= wanted {
 		slot := t.window.oldest
 		if n := t.uses(slot); n > 0 {
-			t.sketch.add(t.hashes[slot], n)
+			t.past.count(t.places[slot].hash, n)
 			t.clearUses(slot)
 			if t.again {
 				t.window.renew(slot)
@@ -86,14 +82,14 @@ func (t *windowed) victim() uint32 {
 
 // judge decides on the window's oldest, which nobody hit.
 func (t *windowed) judge(slot uint32, wanted int) uint32 {
-	if t.main.len > 0 && !t.strategy.ghosts {
+	if t.main.len > 0 && !t.ghosts {
 		v := t.mainVictim()
-		if t.sketch.estimate(t.hashes[slot]) > t.sketch.estimate(t.hashes[v]) || t.window.len > wanted+1 {
+		if t.past.requests(t.places[slot].hash) > t.past.requests(t.places[v].hash) || t.window.len > wanted+1 {
 			t.promote()
 			return v
 		}
 	}
-	t.ghosts.put(t.hashes[slot])
+	t.past.leave(t.places[slot].hash)
 	return slot
 }
 
@@ -105,7 +101,7 @@ func (t *windowed) mainVictim() uint32 {
 		if n == 0 {
 			return slot
 		}
-		t.sketch.add(t.hashes[slot], 1)
+		t.past.count(t.places[slot].hash, 1)
 		t.head(slot).uses.Store(n - 1)
 		t.main.renew(slot)
 	}
