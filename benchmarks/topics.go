@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/goconcepts/cookbook/benchmarks/caching"
+	"github.com/goconcepts/cookbook/benchmarks/concurrency"
 	"github.com/goconcepts/cookbook/benchmarks/harness"
 	"github.com/goconcepts/cookbook/benchmarks/leak"
 	"github.com/goconcepts/cookbook/benchmarks/matrix"
@@ -21,4 +22,5 @@ var topics = []harness.Topic{
 	retry.Topic,
 	weakmap.Topic,
 	security.Topic,
+	concurrency.Topic,
 }

@@ -20,11 +20,9 @@ type streaming[T, R any] struct {
 	ordered  bool
 	failFast bool
 	outer    context.Context
-	inner    context.Context
-	ended    <-chan struct{} // of inner
-	ahead    int             // most items read and not consumed
-	low      int             // a parked source goes on at so many
-	mask     int             // of the rings, whose length is a power of two
+	ahead    int // most items read and not consumed
+	low      int // a parked source goes on at so many
+	mask     int // of the rings, whose length is a power of two
 	items    []cell[T]
 	results  []result[R]
 	tickets  atomic.Int64 // results so far, when not ordered
@@ -60,12 +58,13 @@ type result[R any] struct {
 
 // newStream returns a stream that nobody runs yet.
 func newStream[T, R any](ctx context.Context, width, ahead int, ordered bool) *streaming[T, R] {
-	s := &streaming[T, R]{outer: ctx, ahead: ahead, ordered: ordered}
+	s := &streaming[T, R]{ahead: ahead, ordered: ordered}
+	s.outer = ctx
 	s.inner, s.cancel = context.WithCancelCause(ctx)
 	s.ended = s.inner.Done()
 	s.workers = make([]worker, width)
 	s.fails = s.failed
-	s.job.loop = s.loop
+	s.job.loop = func(_ *job, w *worker) { s.loop(w) }
 	s.block = 1
 	if ordered { // a block waits for its turn anyway
 		s.block = max(1, min(maxBlock, ahead/(4*width)))
