@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/goconcepts/cookbook/benchmarks/decorators"
 	"github.com/goconcepts/cookbook/benchmarks/harness"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
 )
@@ -9,4 +10,5 @@ import (
 // Add a line for a topic; its package has a variable Topic.
 var topics = []harness.Topic{
 	retry.Topic,
+	decorators.Topic,
 }
