@@ -31,9 +31,12 @@ func breakerRows() []harness.Row {
 	}
 }
 
-// inBubble runs f on a fake clock.
+// inBubble runs f on a fake clock, and then a day, for goroutines that f leaves asleep.
 func inBubble(f func() error) (err error) {
-	synctest.Test(new(testing.T), func(*testing.T) { err = f() })
+	synctest.Test(new(testing.T), func(*testing.T) {
+		err = f()
+		time.Sleep(24 * time.Hour)
+	})
 	return err
 }
 

@@ -9,9 +9,10 @@ import (
 func chi() peer {
 	return peer{
 		library: "github.com/go-chi/chi/v5",
-		wrap: func(w http.ResponseWriter, r *http.Request) (http.ResponseWriter, func() int) {
+		observe: func(w http.ResponseWriter, r *http.Request, handler func(http.ResponseWriter)) int {
 			wrapped := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
-			return wrapped, wrapped.Status
+			handler(wrapped)
+			return wrapped.Status()
 		},
 		recovers: middleware.Recoverer,
 	}

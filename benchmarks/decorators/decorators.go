@@ -47,8 +47,8 @@ type peer struct {
 	// client repeats requests three times, one second apart or as Retry-After asks,
 	// but no longer than two minutes if the library can bound it.
 	client func(next http.RoundTripper) http.RoundTripper
-	// wrap wraps a writer; status is asked when the handler is done.
-	wrap     func(w http.ResponseWriter, r *http.Request) (wrapped http.ResponseWriter, status func() int)
+	// observe gives the handler a wrapped writer and returns the status that was noted.
+	observe  func(w http.ResponseWriter, r *http.Request, handler func(http.ResponseWriter)) int
 	recovers func(http.Handler) http.Handler
 }
 

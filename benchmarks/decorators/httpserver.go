@@ -16,7 +16,7 @@ import (
 )
 
 func serverRows() []harness.Row {
-	wraps := func(p peer) bool { return p.wrap != nil }
+	wraps := func(p peer) bool { return p.observe != nil }
 	recovers := func(p peer) bool { return p.recovers != nil }
 	return []harness.Row{
 		row("server: a wrapped writer keeps all 16 combinations, HTTP/1", wraps, kept(1)),
@@ -133,9 +133,11 @@ func kept(major int) func(peer) error {
 		for _, inner := range combinations {
 			request := httptest.NewRequest(http.MethodGet, "/", nil)
 			request.ProtoMajor = major
-			if wrapped, _ := p.wrap(inner, request); abilities(wrapped) == abilities(inner) {
-				n++
-			}
+			p.observe(inner, request, func(wrapped http.ResponseWriter) {
+				if abilities(wrapped) == abilities(inner) {
+					n++
+				}
+			})
 		}
 		if n != len(combinations) {
 			return fmt.Errorf("%d of 16", n)
@@ -147,10 +149,11 @@ func kept(major int) func(peer) error {
 func controlled(p peer) error {
 	for _, http2 := range []bool{false, true} {
 		s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			wrapped, _ := p.wrap(w, r)
-			c := http.NewResponseController(wrapped)
-			err := errors.Join(c.SetWriteDeadline(time.Now().Add(time.Minute)), c.SetReadDeadline(time.Now().Add(time.Minute)), c.Flush())
-			fmt.Fprint(w, err)
+			p.observe(w, r, func(wrapped http.ResponseWriter) {
+				c := http.NewResponseController(wrapped)
+				soon := time.Now().Add(time.Minute)
+				fmt.Fprint(wrapped, errors.Join(c.SetWriteDeadline(soon), c.SetReadDeadline(soon), c.Flush()))
+			})
 		}))
 		s.EnableHTTP2 = http2
 		s.StartTLS()
@@ -170,10 +173,8 @@ func controlled(p peer) error {
 
 func status(want int, write func(http.ResponseWriter)) func(peer) error {
 	return func(p peer) error {
-		wrapped, got := p.wrap(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil))
-		write(wrapped)
-		if got() != want {
-			return fmt.Errorf("status %d", got())
+		if got := p.observe(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil), write); got != want {
+			return fmt.Errorf("status %d", got)
 		}
 		return nil
 	}

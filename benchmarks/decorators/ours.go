@@ -47,9 +47,10 @@ func ours() peer {
 			}))
 			return middleware.Transport(next, middleware.RetryTripper(p))
 		},
-		wrap: func(w http.ResponseWriter, _ *http.Request) (http.ResponseWriter, func() int) {
+		observe: func(w http.ResponseWriter, _ *http.Request, handler func(http.ResponseWriter)) int {
 			wrapped, written := middleware.Wrap(w)
-			return wrapped, func() int { return written.Status }
+			handler(wrapped)
+			return written.Status
 		},
 		recovers: middleware.Recover(nil),
 	}

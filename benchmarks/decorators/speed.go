@@ -135,20 +135,18 @@ func tenByHand() operation {
 func writerJob() harness.Job {
 	j := harness.Job{Name: "response writer that notes the status, inner with all four interfaces", Unit: "request"}
 	for _, p := range peers() {
-		if p.wrap == nil {
+		if p.observe == nil {
 			continue
 		}
 		j.Contestants = append(j.Contestants, harness.Contestant{Library: p.library, Start: func() (func(int), func(), error) {
 			inner, request := combinations[15], httptest.NewRequest(http.MethodGet, "/", nil)
-			wrapped, status := p.wrap(inner, request)
-			if wrapped.WriteHeader(418); status() != 418 {
-				return nil, nil, fmt.Errorf("status %d", status())
+			teapot := func(w http.ResponseWriter) { w.WriteHeader(418) }
+			if status := p.observe(inner, request, teapot); status != 418 {
+				return nil, nil, fmt.Errorf("status %d", status)
 			}
 			return func(n int) {
 				for range n {
-					wrapped, status := p.wrap(inner, request)
-					wrapped.WriteHeader(418)
-					_ = status()
+					p.observe(inner, request, teapot)
 				}
 			}, nil, nil
 		}})
