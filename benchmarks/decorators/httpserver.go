@@ -182,7 +182,7 @@ func status(want int, write func(http.ResponseWriter)) func(peer) error {
 
 func aborts(p peer) error {
 	o := serve(p, func(http.ResponseWriter) { panic(http.ErrAbortHandler) })
-	if o.Kind != outcome.Panicked || o.Value != http.ErrAbortHandler {
+	if v, _ := o.Value.(error); !errors.Is(v, http.ErrAbortHandler) {
 		return fmt.Errorf("the handler %v", o.Kind)
 	}
 	return nil
