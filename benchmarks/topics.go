@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/goconcepts/cookbook/benchmarks/caching"
 	"github.com/goconcepts/cookbook/benchmarks/concurrency"
+	"github.com/goconcepts/cookbook/benchmarks/decorators"
 	"github.com/goconcepts/cookbook/benchmarks/harness"
 	"github.com/goconcepts/cookbook/benchmarks/leak"
 	"github.com/goconcepts/cookbook/benchmarks/matrix"
@@ -23,4 +24,5 @@ var topics = []harness.Topic{
 	weakmap.Topic,
 	security.Topic,
 	concurrency.Topic,
+	decorators.Topic,
 }

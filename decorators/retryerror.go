@@ -93,7 +93,7 @@ func (e *delayedError) RetryAfter() time.Duration { return e.delay }
 // error that carries it, and whether it is permanent. Of a nested retry only the last
 // attempt speaks of delays: what the earlier ones were told has been waited for.
 func readMarks(err error) (delay time.Duration, carrier error, permanent bool) {
-	switch err.(type) {
+	switch err.(type) { //nolint:errorlint // An error without these methods wraps nothing and says nothing.
 	case interface{ Unwrap() error }, interface{ Unwrap() []error }, interface{ Is(error) bool }, interface{ As(any) bool }, retryAfter:
 	default:
 		return 0, nil, err == ErrPermanent //nolint:errorlint // It wraps nothing: most errors end here.

@@ -2,6 +2,7 @@ package decorators
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -134,7 +135,7 @@ func (c *timeoutContext) expired() bool {
 	if m == nil {
 		return c.Context.Err() == nil && !time.Now().Before(c.deadline)
 	}
-	cause, ok := context.Cause(m).(*TimeoutError)
+	cause, ok := errors.AsType[*TimeoutError](context.Cause(m))
 	return ok && cause == m.cause
 }
 

@@ -36,7 +36,7 @@ func composePlain(inner http.ResponseWriter, has int) (http.ResponseWriter, *cor
 			flushing
 		}{}
 		w.ResponseWriter = inner
-		w.flushing.c = &w.core
+		w.c = &w.core
 		return w, &w.core
 	case 2:
 		w := &struct {
@@ -44,7 +44,7 @@ func composePlain(inner http.ResponseWriter, has int) (http.ResponseWriter, *cor
 			hijacking
 		}{}
 		w.ResponseWriter = inner
-		w.hijacking.c = &w.core
+		w.c = &w.core
 		return w, &w.core
 	case 3:
 		w := &struct {
@@ -61,7 +61,7 @@ func composePlain(inner http.ResponseWriter, has int) (http.ResponseWriter, *cor
 			readingFrom
 		}{}
 		w.ResponseWriter = inner
-		w.readingFrom.c = &w.core
+		w.c = &w.core
 		return w, &w.core
 	case 5:
 		w := &struct {
@@ -177,7 +177,7 @@ func composePusher(inner http.ResponseWriter, has int) (http.ResponseWriter, *co
 			pushing
 		}{}
 		w.ResponseWriter = inner
-		w.pushing.c = &w.core
+		w.c = &w.core
 		return w, &w.core
 	}
 }

@@ -155,12 +155,12 @@ func ExampleRetryTripper() {
 }
 
 func ExampleTripper() {
-	var key middleware.Tripper = middleware.Header("Authorization", "Bearer k")
+	layers := []middleware.Tripper{middleware.Header("Authorization", "Bearer k")}
 	server := middleware.RoundTripFunc(func(r *http.Request) (*http.Response, error) {
 		fmt.Println(r.Header.Get("Authorization"))
 		return &http.Response{StatusCode: 204, Body: http.NoBody}, nil
 	})
-	answer, err := (&http.Client{Transport: key(server)}).Get("http://example.org/")
+	answer, err := (&http.Client{Transport: middleware.Transport(server, layers...)}).Get("http://example.org/")
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -25,7 +26,7 @@ func Timeout(d time.Duration) func(http.Handler) http.Handler {
 			defer cancel()
 			wrapped, written := Wrap(w)
 			next.ServeHTTP(wrapped, r.WithContext(ctx))
-			if written.Status == 0 && !written.Hijacked && context.Cause(ctx) == cause {
+			if written.Status == 0 && !written.Hijacked && errors.Is(context.Cause(ctx), cause) {
 				http.Error(wrapped, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
 			}
 		})

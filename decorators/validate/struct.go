@@ -205,8 +205,8 @@ func bounds[T int | int64 | uint64 | float64](s string, parse func(string) (T, e
 	if low, err = parse(first); err == nil {
 		high, err = parse(second)
 	}
-	if err == nil && !(low <= high) {
-		err = fmt.Errorf("%q holds nothing", s)
+	if err != nil || low <= high {
+		return low, high, err
 	}
-	return low, high, err
+	return 0, 0, fmt.Errorf("%q holds nothing", s)
 }
