@@ -7,6 +7,7 @@ replace github.com/goconcepts/cookbook => ..
 
 require (
 	cel.dev/cel-go v0.33.2
+	github.com/PaesslerAG/jsonpath v0.1.1
 	github.com/alecthomas/go-check-sumtype v0.4.0
 	github.com/avast/retry-go/v5 v5.1.1
 	github.com/cenkalti/backoff/v5 v5.0.3
@@ -24,6 +25,7 @@ require (
 )
 
 require (
+	github.com/PaesslerAG/gval v1.0.0 // indirect
 	golang.org/x/mod v0.42.0 // indirect
 	golang.org/x/sync v0.24.0 // indirect
 )

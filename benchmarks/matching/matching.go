@@ -34,7 +34,7 @@ type peer struct {
 }
 
 func peers() []peer {
-	return []peer{ours(), byHand(), exprLang(), celGo(), gojqPeer(), ojgPath(), loSwitch()}
+	return []peer{ours(), byHand(), exprLang(), celGo(), gojqPeer(), paesslerPath(), ojgPath(), loSwitch()}
 }
 
 // The works.
