@@ -6,6 +6,7 @@ import (
 	"github.com/goconcepts/cookbook/benchmarks/decorators"
 	"github.com/goconcepts/cookbook/benchmarks/harness"
 	"github.com/goconcepts/cookbook/benchmarks/leak"
+	"github.com/goconcepts/cookbook/benchmarks/matching"
 	"github.com/goconcepts/cookbook/benchmarks/matrix"
 	"github.com/goconcepts/cookbook/benchmarks/pools"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
@@ -20,6 +21,7 @@ var topics = []harness.Topic{
 	matrix.Topic,
 	pools.Topic,
 	caching.Topic,
+	matching.Topic,
 	retry.Topic,
 	weakmap.Topic,
 	security.Topic,

@@ -17,7 +17,13 @@ func (s *state) run(v any, paths int, b *Bindings) int {
 	for {
 		switch s.op {
 		case askKey:
-			value, ok := s.lookup(regs[s.parent])
+			var value any
+			m, ok := regs[s.parent].(map[string]any)
+			if ok {
+				value, ok = m[s.key]
+			} else {
+				value, ok = lookup(regs[s.parent], s.key)
+			}
 			if !ok {
 				s = s.no
 				continue
@@ -28,12 +34,22 @@ func (s *state) run(v any, paths int, b *Bindings) int {
 			}
 			fallthrough // A key is nearly always followed by the class of its value.
 		case askClass:
-			if s = s.classOf(regs[s.path]); s.op != askNumber {
-				continue
+			switch v := regs[s.path].(type) {
+			case map[string]any:
+				s = s.byClass[classMap]
+			case float64:
+				next := s.byClass[classNumber]
+				if next.op == askNumber && next.path == s.path {
+					next = next.float(v)
+				}
+				s = next
+			case string:
+				s = s.byClass[classString]
+			default:
+				s = s.byClass[classOf(v)]
 			}
-			fallthrough
 		case askNumber:
-			s = s.number(regs[s.path])
+			s = s.or(s.byNumber.find(regs[s.path]))
 		case askItem:
 			regs[s.path] = s.item(regs[s.parent])
 			s = s.yes
@@ -60,12 +76,17 @@ func (s *state) run(v any, paths int, b *Bindings) int {
 	}
 }
 
-func (s *state) lookup(v any) (any, bool) {
-	if m, ok := v.(map[string]any); ok {
-		value, ok := m[s.key]
-		return value, ok
+// float finds the literal that f is.
+func (s *state) float(f float64) *state {
+	for i := range s.floats {
+		if s.floats[i].f == f {
+			return s.floats[i].next
+		}
 	}
-	return lookup(v, s.key)
+	if s.floats == nil {
+		return s.or(s.byNumber.find(f))
+	}
+	return s.no
 }
 
 func (s *state) item(v any) any {
@@ -103,41 +124,6 @@ func (s *state) span(v any) *state {
 	}
 	n, ok := numberOf(v)
 	return s.next(ok && s.n.span.has(n))
-}
-
-// classOf is classOf with the common classes first.
-func (s *state) classOf(v any) *state {
-	if _, ok := v.(map[string]any); ok {
-		return s.byClass[classMap]
-	}
-	if _, ok := v.(float64); ok {
-		return s.byClass[classNumber]
-	}
-	if _, ok := v.(string); ok {
-		return s.byClass[classString]
-	}
-	if _, ok := v.([]any); ok {
-		return s.byClass[classSeq]
-	}
-	return s.byClass[classOf(v)]
-}
-
-// number finds the literal that v is.
-func (s *state) number(v any) *state {
-	f, ok := v.(float64)
-	if !ok {
-		return s.or(s.byNumber.find(v))
-	}
-	i := int64(f)
-	if float64(i) != f || i == math.MaxInt64 || s.byNumber.many != nil {
-		return s.or(s.byNumber.find(v))
-	}
-	for k, n := range s.byNumber.ints {
-		if n == i {
-			return s.byNumber.states[k]
-		}
-	}
-	return s.no
 }
 
 // other runs the states that have no value to gain from being in run.

@@ -70,6 +70,28 @@ func (w *numberSwitch) finish() {
 	}
 }
 
+// floatCase is a literal for values of type float64, which is what encoding/json makes of numbers.
+type floatCase struct {
+	f    float64
+	next *state
+}
+
+// floats returns the literals as floats, or nil when they are many or not exact.
+func (w *numberSwitch) floats() []floatCase {
+	if w.many != nil || w.others != nil {
+		return nil
+	}
+	var cases []floatCase
+	for i, n := range w.ints {
+		f, exact := intNumber(n).float()
+		if !exact {
+			return nil
+		}
+		cases = append(cases, floatCase{f, w.states[i]})
+	}
+	return cases
+}
+
 // find returns nil when v, of classNumber, is none of the literals.
 func (w *numberSwitch) find(v any) *state {
 	var i int64

@@ -27,6 +27,7 @@ type state struct {
 	byClass  [classes]*state
 	byString *stringSwitch
 	byNumber *numberSwitch
+	floats   []floatCase // the literals of byNumber, if they are few and exact
 	row      *row
 	vars     []*variable
 }
@@ -287,6 +288,7 @@ func (b *builder) literalSwitch(s *state, rows []openRow, known []fact) *state {
 		s.byString.finish()
 	} else {
 		s.byNumber.finish()
+		s.floats = s.byNumber.floats()
 	}
 	s.no = b.build(rows, others)
 	return s.complete()
