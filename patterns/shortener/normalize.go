@@ -84,7 +84,7 @@ func asciiHost(host string) (string, error) {
 		return addr.String(), nil
 	}
 	ascii, err := names.ToASCII(strings.TrimSuffix(host, "."))
-	if err == nil {
+	if err == nil && !strings.HasSuffix(ascii, ".") {
 		// What maps to an address or to something that maps on is no name.
 		again, failed := names.ToASCII(ascii)
 		if _, noAddr := netip.ParseAddr(ascii); failed == nil && again == ascii && noAddr != nil {
