@@ -202,7 +202,6 @@ func TestRunKillsTheWholeGroup(t *testing.T) {
 	built, err := s.Build(t.Context(), []program.Program{source(`package main
 
 import (
-	"bytes"
 	"os"
 	"os/exec"
 	"time"
@@ -218,6 +217,7 @@ func main() {
 }
 `)}, program.Mode{})
 	require.NoError(t, err)
+	require.NoError(t, built[0].Err)
 	r, err := s.Run(t.Context(), built[0].Path, 500*time.Millisecond)
 	require.NoError(t, err)
 	require.True(t, r.TimedOut)
