@@ -25,7 +25,12 @@ func TestEnvironment(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "file")
 			require.NoError(t, os.WriteFile(file, nil, 0o600))
 			t.Setenv("GOCACHE", filepath.Join(file, "x"))
-		}, "the go command cannot write"},
+		}, "a folder cannot be written"},
+		{"no temporary folder", func(t *testing.T) {
+			none := filepath.Join(t.TempDir(), "none")
+			t.Setenv("TMPDIR", none)
+			t.Setenv("TMP", none)
+		}, "a folder cannot be written"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.set(t)

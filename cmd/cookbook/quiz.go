@@ -117,11 +117,11 @@ func (a *app) askOne(ctx context.Context, item quizItem, lines <-chan string) (b
 	if err != nil {
 		return false, err
 	}
-	ok := !skipped && sameOutput(answer, q.Output, false)
+	ok := !skipped && sameOutput(answer, spaced(q.Output), false)
 	a.verdict(ok)
 	if !ok {
 		a.out.printf("Line by line (- it prints, + it does not print):\n")
-		for _, line := range difference(answer, q.Output, false) {
+		for _, line := range difference(answer, spaced(q.Output), false) {
 			a.out.printf("    %s\n", line)
 		}
 	}
@@ -143,9 +143,19 @@ func (a *app) answerLines(ctx context.Context, q *question.Question, lines <-cha
 		if line == "" {
 			break
 		}
-		got = append(got, line)
+		got = append(got, spaced(line))
 	}
 	return strings.Join(got, "\n"), false, nil
+}
+
+// spaced returns lines with one space between words and none around them:
+// nobody is asked to count spaces.
+func spaced(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.Join(strings.Fields(line), " ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // askBug asks how a wrong program fails.

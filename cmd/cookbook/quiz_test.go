@@ -19,7 +19,7 @@ import (
 
 // quizTree has one question whose output can be asked for, and its wrong twin.
 func quizTree(t *testing.T) fstest.MapFS {
-	tree := withQuestion(t, "\t// This comment tells: 2 and 3.\n\tfmt.Println(2)\n\tfmt.Println(3)", "Output:\n\t// 2\n\t// 3").(fstest.MapFS)
+	tree := withQuestion(t, "\t// This comment tells: 2 and 3.\n\tfmt.Println(2)\n\tfmt.Println(\"  3  4\")", "Output:\n\t// 2\n\t//   3  4").(fstest.MapFS)
 	tree["memory/testdata/wrong/two/main.go"] = &fstest.MapFile{Data: []byte(
 		"// want: panic \"oh\"\n// It panics.\n\n//go:build go1.21\n\npackage main\n\nfunc main() { panic(\"oh\") }\n")}
 	return tree
@@ -56,7 +56,7 @@ func answered(t *testing.T, seed string, output, bug string) string {
 
 func TestQuiz(t *testing.T) {
 	configured(t)
-	typed := answered(t, "1", "2\n3\n", "panic\n")
+	typed := answered(t, "1", "2\n3 4 \n", "panic\n")
 	status, out, stderr := quizOn(t, typed, "-seed", "1")
 	require.Equal(t, statusOK, status, stderr)
 	require.Contains(t, out, "2 of 2 right")
@@ -71,7 +71,7 @@ func TestQuiz(t *testing.T) {
 	_, out, _ = quizOn(t, typed, "-seed", "2")
 	require.Contains(t, out, "0 of 2 right")
 	require.Contains(t, out, "Hint: To count on.")
-	require.Contains(t, out, "      2\n    - 3\n    + 4\n")
+	require.Contains(t, out, "      2\n    - 3 4\n    + 4\n")
 
 	_, out, _ = quizOn(t, "", "stats")
 	require.Regexp(t, `memory +2 +2 +2 +2\n`, out)

@@ -23,7 +23,14 @@ func (a *app) run(args []string) error {
 	if err != nil {
 		return err
 	}
+	const waiting = "building and running ..."
+	if a.out.terminal {
+		a.out.printf("%s", waiting)
+	}
 	b, err := a.tryBoth(q)
+	if a.out.terminal {
+		a.out.printf("\r%s\r", strings.Repeat(" ", len(waiting)))
+	}
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ var (
 	ErrNoGo       = errors.New("there is no go command on the PATH")
 	ErrNoModule   = errors.New("no working tree and no version to build against")
 	ErrNoNetwork  = errors.New("a module is not in the module cache and cannot be downloaded")
-	ErrCache      = errors.New("the go command cannot write")
+	ErrCache      = errors.New("a folder cannot be written")
 	ErrNoCompiler = errors.New("the race detector cannot be built here")
 	ErrNoFakeTime = errors.New("the playground's clock cannot be built on Windows")
 	ErrModFile    = errors.New("the go command refuses go.mod or go.sum")
@@ -109,7 +109,7 @@ func New(cfg Config) (*Space, error) {
 	}
 	dir, err := os.MkdirTemp("", "cookbook-")
 	if err != nil {
-		return nil, fmt.Errorf("program: new: %w", err)
+		return nil, fmt.Errorf("program: new: %w: %w", ErrCache, err)
 	}
 	s := &Space{dir: dir, gocmd: gocmd, env: environment(cfg.Env, dir)}
 	err = errors.Join(
@@ -119,7 +119,7 @@ func New(cfg Config) (*Space, error) {
 		os.Mkdir(filepath.Join(dir, "run"), 0o700),
 	)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("program: new: %w", err), s.Close())
+		return nil, errors.Join(fmt.Errorf("program: new: %w: %w", ErrCache, err), s.Close())
 	}
 	return s, nil
 }

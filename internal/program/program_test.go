@@ -51,7 +51,6 @@ func source(text string) program.Program {
 const greets = `package main
 
 import (
-	"bytes"
 	"fmt"
 
 	"github.com/goconcepts/cookbook/greet"
@@ -193,16 +192,15 @@ func TestRunBoundsTimeAndOutput(t *testing.T) {
 	require.ErrorIs(t, err, cause)
 }
 
-// A program's children must not outlive it, nor keep Run waiting.
+// A program's children must not outlive it, nor keep Run waiting: neither when
+// it is killed nor when it ends by itself.
 func TestRunKillsTheWholeGroup(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no process groups in this sense")
 	}
-	s := space(t, program.Config{Checkout: tree(t)})
-	built, err := s.Build(t.Context(), []program.Program{source(`package main
+	const parent = `package main
 
 import (
-	"bytes"
 	"os"
 	"os/exec"
 	"time"
@@ -214,16 +212,25 @@ func main() {
 	if child.Start() == nil {
 		println(child.Process.Pid)
 	}
-	time.Sleep(time.Hour)
+	time.Sleep(WAIT)
 }
-`)}, program.Mode{})
+`
+	s := space(t, program.Config{Checkout: tree(t)})
+	built, err := s.Build(t.Context(), []program.Program{
+		source(strings.Replace(parent, "WAIT", "time.Hour", 1)),
+		source(strings.Replace(parent, "WAIT", "0", 1)),
+	}, program.Mode{})
 	require.NoError(t, err)
-	r, err := s.Run(t.Context(), built[0].Path, 500*time.Millisecond)
-	require.NoError(t, err)
-	require.True(t, r.TimedOut)
-	pid := strings.TrimSpace(string(r.Stderr))
-	require.NotEmpty(t, pid)
-	require.Eventually(t, func() bool { return !sleeps(pid) }, 5*time.Second, 10*time.Millisecond)
+	for i, limit := range []time.Duration{500 * time.Millisecond, time.Minute} {
+		require.NoError(t, built[i].Err)
+		r, err := s.Run(t.Context(), built[i].Path, limit)
+		require.NoError(t, err)
+		require.Equal(t, i == 0, r.TimedOut)
+		require.Less(t, r.Took, time.Minute)
+		pid := strings.TrimSpace(string(r.Stderr))
+		require.NotEmpty(t, pid)
+		require.Eventually(t, func() bool { return !sleeps(pid) }, 5*time.Second, 10*time.Millisecond)
+	}
 }
 
 // sleeps reports whether the process is there and no zombie, as far as can be seen.
@@ -237,7 +244,6 @@ func TestFakeTime(t *testing.T) {
 	sleeper := source(`package main
 
 import (
-	"bytes"
 	"fmt"
 	"time"
 )
