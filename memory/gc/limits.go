@@ -184,7 +184,7 @@ func numbers(root fs.FS, name string) ([]int64, error) {
 		return nil, err
 	}
 	var n []int64
-	for _, f := range strings.Fields(string(text)) {
+	for f := range strings.FieldsSeq(string(text)) {
 		if f == "max" {
 			n = append(n, 0)
 			continue

@@ -2,4 +2,4 @@
 
 package leak_test
 
-const falseAlarmRuns = 30
+const falseAlarmRuns = 10

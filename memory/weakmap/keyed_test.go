@@ -1,6 +1,7 @@
 package weakmap_test
 
 import (
+	"maps"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -25,11 +26,7 @@ func TestKeyedHoldsNoObject(t *testing.T) {
 	runtime.GC()
 	require.Equal(t, 2, m.Len())
 	require.Equal(t, 2, m.Sweep())
-	got := map[*object]string{}
-	for k, v := range m.All() {
-		got[k] = v
-	}
-	require.Equal(t, map[*object]string{a: "a", b: "b"}, got)
+	require.Equal(t, map[*object]string{a: "a", b: "b"}, maps.Collect(m.All()))
 
 	m.Delete(a)
 	_, ok = m.Load(a)
