@@ -1,0 +1,196 @@
+package sqlwatch
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"io"
+)
+
+// Wrap returns a connector whose queries are recorded under the contexts of [Record].
+// What the wrapped driver can do besides the minimum stays possible: where it has an
+// optional interface it is used, where it has none database/sql falls back as it would
+// without the wrapper. [sql.Conn.Raw] sees the wrapper; its method Unwrap returns the
+// driver's own connection.
+func Wrap(c driver.Connector) driver.Connector { return connector{c} }
+
+// WrapDriver is [Wrap] for a driver and a data source name, as sql.Open takes them.
+func WrapDriver(d driver.Driver, dsn string) (driver.Connector, error) {
+	if dc, ok := d.(driver.DriverContext); ok {
+		c, err := dc.OpenConnector(dsn)
+		if err != nil {
+			return nil, err
+		}
+		return Wrap(c), nil
+	}
+	return Wrap(plainConnector{d, dsn}), nil
+}
+
+// plainConnector is what database/sql makes of a driver without OpenConnector.
+type plainConnector struct {
+	driver driver.Driver
+	dsn    string
+}
+
+func (p plainConnector) Connect(context.Context) (driver.Conn, error) { return p.driver.Open(p.dsn) }
+func (p plainConnector) Driver() driver.Driver                        { return p.driver }
+
+type connector struct{ driver.Connector }
+
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	inner, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &conn{inner}, nil
+}
+
+// Close closes the wrapped connector if it can be closed.
+func (c connector) Close() error {
+	if closer, ok := c.Connector.(io.Closer); ok {
+		return closer.Close()
+	}
+	return nil
+}
+
+// conn has every optional interface; each method falls back as database/sql does for
+// a connection that lacks it.
+type conn struct{ driver.Conn }
+
+// Unwrap returns the driver's own connection.
+func (c *conn) Unwrap() driver.Conn { return c.Conn }
+
+func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	q, ok := c.Conn.(driver.QueryerContext)
+	if !ok {
+		return nil, driver.ErrSkip // database/sql prepares instead
+	}
+	rows, err := q.QueryContext(ctx, query, args)
+	if !errors.Is(err, driver.ErrSkip) {
+		record(ctx, query, args)
+	}
+	return rows, err
+}
+
+func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	e, ok := c.Conn.(driver.ExecerContext)
+	if !ok {
+		return nil, driver.ErrSkip
+	}
+	result, err := e.ExecContext(ctx, query, args)
+	if !errors.Is(err, driver.ErrSkip) {
+		record(ctx, query, args)
+	}
+	return result, err
+}
+
+func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	var inner driver.Stmt
+	var err error
+	if p, ok := c.Conn.(driver.ConnPrepareContext); ok {
+		inner, err = p.PrepareContext(ctx, query)
+	} else if inner, err = c.Conn.Prepare(query); err == nil && ctx.Err() != nil {
+		return nil, errors.Join(ctx.Err(), inner.Close())
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &stmt{inner, c.Conn, query}, nil
+}
+
+func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	if b, ok := c.Conn.(driver.ConnBeginTx); ok {
+		return b.BeginTx(ctx, opts)
+	}
+	if opts.Isolation != 0 || opts.ReadOnly {
+		return nil, errors.New("sqlwatch: begin: the driver supports neither isolation levels nor read-only transactions")
+	}
+	return c.Conn.Begin() //nolint:staticcheck // what database/sql falls back to
+}
+
+func (c *conn) Ping(ctx context.Context) error {
+	if p, ok := c.Conn.(driver.Pinger); ok {
+		return p.Ping(ctx)
+	}
+	return nil
+}
+
+func (c *conn) ResetSession(ctx context.Context) error {
+	if r, ok := c.Conn.(driver.SessionResetter); ok {
+		return r.ResetSession(ctx)
+	}
+	return nil
+}
+
+func (c *conn) IsValid() bool {
+	v, ok := c.Conn.(driver.Validator)
+	return !ok || v.IsValid()
+}
+
+func (c *conn) CheckNamedValue(v *driver.NamedValue) error { return check(c.Conn, v) }
+
+// check asks a connection or statement, or does what database/sql does without one.
+func check(inner any, v *driver.NamedValue) (err error) {
+	if n, ok := inner.(driver.NamedValueChecker); ok {
+		return n.CheckNamedValue(v)
+	}
+	return driver.ErrSkip
+}
+
+// stmt is a prepared statement. database/sql sees its optional interfaces as it sees
+// those of conn.
+type stmt struct {
+	driver.Stmt
+	conn  driver.Conn // checks arguments for a statement that does not
+	query string
+}
+
+func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
+	record(ctx, s.query, args)
+	if q, ok := s.Stmt.(driver.StmtQueryContext); ok {
+		return q.QueryContext(ctx, args)
+	}
+	values, err := plain(ctx, args)
+	if err != nil {
+		return nil, err
+	}
+	return s.Stmt.Query(values) //nolint:staticcheck // what database/sql falls back to
+}
+
+func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
+	record(ctx, s.query, args)
+	if e, ok := s.Stmt.(driver.StmtExecContext); ok {
+		return e.ExecContext(ctx, args)
+	}
+	values, err := plain(ctx, args)
+	if err != nil {
+		return nil, err
+	}
+	return s.Stmt.Exec(values) //nolint:staticcheck // what database/sql falls back to
+}
+
+func (s *stmt) CheckNamedValue(v *driver.NamedValue) error {
+	if c, ok := s.Stmt.(driver.ColumnConverter); ok { //nolint:staticcheck // older drivers have only this
+		value, err := c.ColumnConverter(v.Ordinal - 1).ConvertValue(v.Value)
+		if err == nil {
+			v.Value = value
+		}
+		return err
+	}
+	if _, ok := s.Stmt.(driver.NamedValueChecker); ok {
+		return check(s.Stmt, v)
+	}
+	return check(s.conn, v)
+}
+
+// plain returns arguments for a driver without contexts and names.
+func plain(ctx context.Context, args []driver.NamedValue) ([]driver.Value, error) {
+	values := make([]driver.Value, len(args))
+	for i, a := range args {
+		if a.Name != "" {
+			return nil, errors.New("sqlwatch: the driver does not support named parameters")
+		}
+		values[i] = a.Value
+	}
+	return values, ctx.Err()
+}
