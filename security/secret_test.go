@@ -51,7 +51,7 @@ func newNested() nested {
 func requireHidden(t *testing.T, out string) {
 	t.Helper()
 	for _, spelling := range []string{
-		canary, "hunter2", fmt.Sprintf("%x", canary), fmt.Sprintf("%X", canary), fmt.Sprint([]byte(canary)), "104 117", "0x68", "aHVudGVyMi",
+		canary, "hunter2", fmt.Sprintf("%x", canary), fmt.Sprintf("%X", canary), "104 117 110", "104 117", "0x68", "aHVudGVyMi",
 		"987654321", "3ade68b1",
 	} {
 		require.NotContains(t, strings.ToLower(out), strings.ToLower(spelling))
@@ -70,8 +70,9 @@ func TestSecretIsHiddenFromEveryVerb(t *testing.T) {
 			}
 		}
 		requireHidden(t, fmt.Sprint(v))
-		noVerb := "no verb"
-		requireHidden(t, fmt.Sprintf(noVerb, v))
+		for _, format := range []string{"no verb", "%[3]v", "%*d", "%"} { // The value is left over, or the wrong one.
+			requireHidden(t, fmt.Sprintf(format, v))
+		}
 	}
 }
 

@@ -91,7 +91,7 @@ func (h *Hasher) Verify(ctx context.Context, password, hash string) (upgraded st
 		return "", err
 	}
 	if upgraded, err = h.Hash(ctx, password); err != nil {
-		return "", nil //nolint:nilerr // The password is right; the upgrade has time.
+		return "", nil // The password is right; the upgrade has time.
 	}
 	return upgraded, nil
 }
@@ -186,8 +186,5 @@ func (h *Hasher) inTurn(ctx context.Context, weight int64, f func() error) error
 		return fmt.Errorf("password: waiting: %w", err)
 	}
 	defer h.memory.Release(weight)
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("password: waiting: %w", err)
-	}
 	return f()
 }

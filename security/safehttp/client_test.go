@@ -11,6 +11,8 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -114,16 +116,25 @@ func TestRedirects(t *testing.T) {
 	require.Error(t, get(safehttp.ClientConfig{}, "/file"))
 }
 
+// net/http reads the variables once, so that a program of its own has to look: this one.
 func TestProxyVariablesAreIgnored(t *testing.T) {
+	const child = "SAFEHTTP_TEST_CHILD"
+	if os.Getenv(child) != "" {
+		client := newClient(t, safehttp.ClientConfig{Allow: loopback, Timeout: 5 * time.Second})
+		response, err := client.Get("http://10.255.255.1/")
+		if err == nil {
+			_ = response.Body.Close()
+		}
+		require.ErrorIs(t, err, safehttp.ErrAddress)
+		return
+	}
 	proxied := false
 	proxy := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { proxied = true }))
 	defer proxy.Close()
-	for _, name := range []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"} {
-		t.Setenv(name, proxy.URL)
-	}
-	client := newClient(t, safehttp.ClientConfig{Allow: loopback, Timeout: 5 * time.Second})
-	_, err := client.Get("http://10.255.255.1/") //nolint:bodyclose // There is no response.
-	require.ErrorIs(t, err, safehttp.ErrAddress)
+	command := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$") // #nosec G204 -- this very test.
+	command.Env = append(os.Environ(), child+"=1", "HTTP_PROXY="+proxy.URL, "http_proxy="+proxy.URL, "ALL_PROXY="+proxy.URL, "NO_PROXY=", "no_proxy=")
+	output, err := command.CombinedOutput()
+	require.NoError(t, err, "%s", output)
 	require.False(t, proxied)
 }
 

@@ -36,8 +36,9 @@ func ExampleQuery_Build() {
 
 // Question marks of the database's own are doubled.
 func ExampleArg() {
-	var key safesql.Arg = safesql.Val("name")
-	text, _, err := safesql.SQL("SELECT doc ?? ? FROM docs", key).Build(safesql.PostgreSQL)
+	var keys []safesql.Arg
+	keys = append(keys, safesql.Val("name"))
+	text, _, err := safesql.SQL("SELECT doc ?? ? FROM docs", keys...).Build(safesql.PostgreSQL)
 	fmt.Println(text, err)
 	// Output: SELECT doc ? $1 FROM docs <nil>
 }

@@ -91,8 +91,13 @@ func ExampleNewUnion() {
 }
 
 func ExampleVariants() {
-	var shapes strictjson.Variants
 	shapes, err := strictjson.NewUnion("type", map[string]exampleShape{"square": exampleSquare{}})
-	fmt.Println(shapes != nil, err)
-	// Output: true <nil>
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	o := &strictjson.Options{Unions: []strictjson.Variants{shapes}}
+	_, err = strictjson.Decode[[]exampleShape]([]byte(`[{"type": "circle"}]`), o)
+	fmt.Println(errors.Is(err, strictjson.ErrVariant))
+	// Output: true
 }

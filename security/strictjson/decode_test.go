@@ -93,6 +93,7 @@ var refusals = []struct {
 	{"surrogate in UTF-8", "{\"id\":1,\"string\":\"\xed\xa0\x80\"}", strictjson.ErrUTF8, "/string"},
 	{"high surrogate", `{"id":1,"string":"\ud800"}`, strictjson.ErrUTF8, "/string"},
 	{"low surrogate", `{"id":1,"string":"\udc00"}`, strictjson.ErrUTF8, "/string"},
+	{"low twice", `{"id":1,"string":"\udc00\udc00"}`, strictjson.ErrUTF8, "/string"},
 	{"high twice", `{"id":1,"string":"\ud800\ud800"}`, strictjson.ErrUTF8, "/string"},
 	{"UTF-8 in a name", "{\"id\":1,\"any\":{\"\xff\":1}}", strictjson.ErrUTF8, "/any"},
 	{"unknown", `{"id":1,"secret-payload":1}`, strictjson.ErrUnknown, ""},
@@ -222,6 +223,10 @@ func TestRead(t *testing.T) {
 	require.EqualError(t, err, "broken pipe")
 	_, err = strictjson.Read[int](strings.NewReader("1"), 0, nil)
 	require.ErrorContains(t, err, "max: 0")
+	long := strings.NewReader(strings.Repeat(" ", 1000))
+	_, err = strictjson.Read[int](long, 5, nil)
+	require.ErrorIs(t, err, strictjson.ErrLimit)
+	require.Equal(t, 994, long.Len(), "no more than one byte beyond the limit is taken")
 	endless := iotest.TimeoutReader(strings.NewReader(strings.Repeat(" ", 100)))
 	_, err = strictjson.Read[int](endless, 5, nil)
 	require.Error(t, err)

@@ -158,7 +158,8 @@ func (s *scanner) nested(p *plan, check func(*plan) error) error {
 }
 
 func (s *scanner) array(p *plan) error {
-	start, elem := s.pos, p
+	start := s.pos
+	var elem *plan
 	switch p.shape {
 	case shapeSlice, shapeArray:
 		elem = p.elem

@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"math"
 	"strings"
 	"sync"
@@ -78,7 +79,7 @@ func TestNoAlteredStringOpens(t *testing.T) {
 					require.NoError(t, err)
 					return
 				}
-				if err != token.ErrForged || got != "" {
+				if !errors.Is(err, token.ErrForged) || got != "" {
 					t.Fatalf("%s: %q opens %q", name, altered, text)
 				}
 			}

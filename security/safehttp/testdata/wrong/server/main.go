@@ -30,6 +30,6 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	response.Body.Close()
+	_ = response.Body.Close()
 	fmt.Printf("a body of %d bytes was taken from another origin: %d\n", taken, response.StatusCode)
 }
