@@ -3,6 +3,7 @@ module github.com/goconcepts/cookbook
 go 1.26.0
 
 require (
+	github.com/anishathalye/porcupine v1.3.1 // linearisability of the cache and its loads, in tests
 	github.com/go-json-experiment/json v1.27.2 // security/strictjson: what Go 1.27 ships as encoding/json/v2
 	github.com/jackc/pgx/v5 v5.12.0 // PostgreSQL: packages named postgres, cmd/shortener, and tests
 	github.com/stretchr/testify v1.12.1 // tests: require

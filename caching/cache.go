@@ -58,8 +58,11 @@ const (
 	fresh
 )
 
-// judge returns how good an item is.
-func (c *Cache[K, V]) judge(it *item[V]) state {
+// judge returns how good an item is, if there is one.
+func (c *Cache[K, V]) judge(it *item[V], there bool) state {
+	if !there {
+		return missing
+	}
 	if it.expires|it.refresh == 0 {
 		return fresh
 	}
@@ -78,10 +81,7 @@ func (c *Cache[K, V]) judge(it *item[V]) state {
 // peek returns the item of k as GetOrLoad sees it.
 func (c *Cache[K, V]) peek(k K) (item[V], state) {
 	it, ok := c.store.get(k)
-	if !ok {
-		return it, missing
-	}
-	return it, c.judge(&it)
+	return it, c.judge(&it, ok)
 }
 
 // lookup is peek, counted.
@@ -98,7 +98,7 @@ func (c *Cache[K, V]) lookup(k K) (item[V], state) {
 // Get returns the value of k and whether it is there, younger than its TTL.
 func (c *Cache[K, V]) Get(k K) (V, bool) {
 	it, ok := c.store.get(k)
-	if !ok || (it.expires|it.refresh != 0 && c.judge(&it) <= stale) {
+	if !ok || (it.expires|it.refresh != 0 && c.judge(&it, true) <= stale) {
 		c.count(missesCount)
 		var zero V
 		return zero, false
@@ -162,8 +162,8 @@ func (c *Cache[K, V]) Delete(k K) bool {
 	gone := c.removals()
 	alive := false
 	c.overtake(k, func() {
-		it, _ := c.store.look(k)
-		alive = c.judge(&it) > stale
+		it, version := c.store.look(k)
+		alive = c.judge(&it, version != 0) > stale
 		alive = c.store.remove(k, nil, c.clock(), Deleted, &gone) && alive
 	})
 	c.report(&gone)
@@ -190,7 +190,7 @@ func (c *Cache[K, V]) All() iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		for i := range c.store.shards {
 			for _, e := range c.store.shards[i].entries() {
-				if c.judge(&e.item) > stale && !yield(e.key, e.value) {
+				if c.judge(&e.item, true) > stale && !yield(e.key, e.value) {
 					return
 				}
 			}

@@ -58,7 +58,7 @@ func TestCapacityIsExactForManyGoroutines(t *testing.T) {
 		for user := range 8 {
 			rnd := rand.New(rand.NewPCG(1, uint64(user)))
 			users.Go(func() {
-				for range 5000 {
+				for range 2000 {
 					k := rnd.IntN(2*capacity + 10)
 					c.Set(fmt.Sprint(k), k)
 					if n := c.Len(); n > capacity {

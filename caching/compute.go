@@ -9,7 +9,7 @@ package caching
 func (c *Cache[K, V]) Compute(k K, f func(old V, ok bool) (V, bool)) (V, bool) {
 	for {
 		old, version := c.store.look(k)
-		there := version != 0 && c.judge(&old) > stale
+		there := c.judge(&old, version != 0) > stale
 		if !there {
 			old = item[V]{}
 		}
@@ -18,7 +18,7 @@ func (c *Cache[K, V]) Compute(k K, f func(old V, ok bool) (V, bool)) (V, bool) {
 		var done bool
 		if keep {
 			e := c.entry(k, v, c.cfg.TTL)
-			c.overtake(k, func() { done = c.store.putIf(&e, &version, c.clock(), &gone) })
+			c.overtake(k, func() { done = c.store.putIf(&e, when{version: &version}, c.clock(), &gone) })
 		} else {
 			c.overtake(k, func() {
 				done = c.store.remove(k, &version, c.clock(), Deleted, &gone) || version == 0

@@ -29,6 +29,7 @@ type loads[K comparable, V any] struct {
 type load[K comparable, V any] struct {
 	waits
 	keys       []K
+	versions   []uint64      // of what the keys had when they were looked for
 	done       chan struct{} // closed when the fields below are final
 	value      V             // of a load of one key
 	values     map[K]V       // of a load of many
@@ -97,15 +98,16 @@ func (c *Cache[K, V]) join(ctx context.Context, k K, run func(context.Context, *
 	}
 	c.loads.mu.Lock()
 	defer c.loads.mu.Unlock()
-	if e, state := c.peek(k); state != missing {
-		return nil, e.value, nil
+	it, version := c.store.look(k)
+	if c.judge(&it, version != 0) != missing {
+		return nil, it.value, nil
 	}
 	if err, ok := c.remembered(k); ok {
 		return nil, v, err
 	}
 	l, ok := c.loads.byKey[k]
 	if !ok {
-		l = c.start(ctx, []K{k}, false, run)
+		l = c.start(ctx, []K{k}, []uint64{version}, false, run)
 	}
 	l.waiting++
 	return l, v, nil
@@ -116,19 +118,21 @@ func (c *Cache[K, V]) refresh(ctx context.Context, keys []K, run func(context.Co
 	c.loads.mu.Lock()
 	defer c.loads.mu.Unlock()
 	idle := keys[:0]
+	var versions []uint64
 	for _, k := range keys {
 		if _, ok := c.loads.byKey[k]; !ok {
-			idle = append(idle, k)
+			_, version := c.store.look(k)
+			idle, versions = append(idle, k), append(versions, version)
 		}
 	}
 	if len(idle) > 0 {
-		c.start(ctx, idle, true, run)
+		c.start(ctx, idle, versions, true, run)
 	}
 }
 
-// start runs a load of keys in a new goroutine; c.loads.mu is held.
-func (c *Cache[K, V]) start(ctx context.Context, keys []K, background bool, run func(context.Context, *load[K, V])) *load[K, V] {
-	l := &load[K, V]{keys: keys, done: make(chan struct{}), background: background}
+// start runs a load of keys, which had the versions, in a new goroutine; c.loads.mu is held.
+func (c *Cache[K, V]) start(ctx context.Context, keys []K, versions []uint64, background bool, run func(context.Context, *load[K, V])) *load[K, V] {
+	l := &load[K, V]{keys: keys, versions: versions, done: make(chan struct{}), background: background}
 	for _, k := range keys {
 		if k == k { // a key that equals no other could never be taken off the list
 			c.loads.byKey[k] = l
@@ -148,7 +152,7 @@ func (c *Cache[K, V]) start(ctx context.Context, keys []K, background bool, run 
 
 // run calls the loader and ends the load, however the loader ends.
 func (c *Cache[K, V]) run(ctx context.Context, l *load[K, V], run func(context.Context, *load[K, V])) {
-	var entries []entry[K, V]
+	var entries []loaded[K, V]
 	outcome.Run(func() {
 		run(ctx, l)
 		entries = c.loaded(l) // calls Weigh, which is the caller's code too
@@ -164,11 +168,18 @@ func (c *Cache[K, V]) run(ctx context.Context, l *load[K, V], run func(context.C
 	})
 }
 
+// loaded is an entry to store unless a write that began before the load, and took
+// effect after the load had looked, has stored another one.
+type loaded[K comparable, V any] struct {
+	entry   entry[K, V]
+	version uint64
+}
+
 // loaded returns what a load that succeeded brought, ready to be stored.
-func (c *Cache[K, V]) loaded(l *load[K, V]) (entries []entry[K, V]) {
-	for _, k := range l.keys {
+func (c *Cache[K, V]) loaded(l *load[K, V]) (entries []loaded[K, V]) {
+	for i, k := range l.keys {
 		if v, err := l.result(k); err == nil {
-			entries = append(entries, c.entry(k, v, c.cfg.TTL))
+			entries = append(entries, loaded[K, V]{c.entry(k, v, c.cfg.TTL), l.versions[i]})
 		}
 	}
 	return entries
@@ -176,14 +187,14 @@ func (c *Cache[K, V]) loaded(l *load[K, V]) (entries []entry[K, V]) {
 
 // finish stores what the load brought for the keys it is still listed under, and
 // wakes those who wait.
-func (c *Cache[K, V]) finish(l *load[K, V], entries []entry[K, V]) {
+func (c *Cache[K, V]) finish(l *load[K, V], entries []loaded[K, V]) {
 	gone := c.removals()
 	c.loads.mu.Lock()
 	for i := range entries {
-		if e := &entries[i]; l.err == nil && c.loads.byKey[e.key] == l {
-			c.store.put(e, c.clock(), &gone)
+		if e := &entries[i]; l.err == nil && c.loads.byKey[e.entry.key] == l {
+			c.store.putIf(&e.entry, when{&e.version, true}, c.clock(), &gone)
 			if c.errors != nil {
-				c.errors.Delete(e.key)
+				c.errors.Delete(e.entry.key)
 			}
 		}
 	}

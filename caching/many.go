@@ -79,11 +79,13 @@ func (c *Cache[K, V]) joinMany(ctx context.Context, keys []K, found map[K]V, run
 	}
 	var errs []error
 	var idle []K
+	var versions []uint64
 	c.loads.mu.Lock()
 	defer c.loads.mu.Unlock()
 	for _, k := range keys {
-		if e, s := c.peek(k); s != missing {
-			found[k] = e.value
+		it, version := c.store.look(k)
+		if c.judge(&it, version != 0) != missing {
+			found[k] = it.value
 			continue
 		}
 		if err, ok := c.remembered(k); ok {
@@ -94,14 +96,14 @@ func (c *Cache[K, V]) joinMany(ctx context.Context, keys []K, found map[K]V, run
 		}
 		l, ok := c.loads.byKey[k]
 		if !ok {
-			idle = append(idle, k)
+			idle, versions = append(idle, k), append(versions, version)
 			continue
 		}
 		l.waiting++
 		all = append(all, awaited[K, V]{k, l})
 	}
 	if len(idle) > 0 {
-		l := c.start(ctx, idle, false, run)
+		l := c.start(ctx, idle, versions, false, run)
 		l.waiting += len(idle)
 		for _, k := range idle {
 			all = append(all, awaited[K, V]{k, l})

@@ -9,13 +9,21 @@ const (
 	noRoom            // nothing left here to evict
 )
 
+// when is the condition of a put; the zero when is none.
+type when struct {
+	version *uint64 // only if the key's entry still has this version
+	orGone  bool    // or if there is none that is alive
+}
+
 // put stores e, using and leaving room in credit.
-func (s *shard[K, V]) put(st *store[K, V], hash uint32, e *entry[K, V], version *uint64, now int64, credit *int64, gone *removals[K, V]) putResult {
+func (s *shard[K, V]) put(st *store[K, V], hash uint32, e *entry[K, V], only when, now int64, credit *int64, gone *removals[K, V]) putResult {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_, slot, there := s.table.Load().find(hash, e.key)
-	if version != nil && *version != s.version(slot, there) {
-		return changed
+	if only.version != nil && *only.version != s.version(slot, there) {
+		if !only.orGone || (there && s.reasonAt(slot, now, Replaced) != Expired) {
+			return changed
+		}
 	}
 	if there && s.reasonAt(slot, now, Replaced) == Expired {
 		r, w := s.evict(slot, Expired)

@@ -117,13 +117,13 @@ func (s *shard[K, V]) version(slot uint32, ok bool) uint64 {
 
 // put stores e.
 func (s *store[K, V]) put(e *entry[K, V], now int64, gone *removals[K, V]) {
-	s.putIf(e, nil, now, gone)
+	s.putIf(e, when{}, now, gone)
 }
 
-// putIf stores e if version is nil or still that of e's key, and reports whether it did.
-func (s *store[K, V]) putIf(e *entry[K, V], version *uint64, now int64, gone *removals[K, V]) bool {
+// putIf stores e on a condition, and reports whether it did.
+func (s *store[K, V]) putIf(e *entry[K, V], only when, now int64, gone *removals[K, V]) bool {
 	if e.key != e.key || int64(e.weight) > s.capacity {
-		if !s.remove(e.key, version, now, Replaced, gone) && version != nil && *version != 0 {
+		if !s.remove(e.key, only.version, now, Replaced, gone) && only.version != nil && *only.version != 0 {
 			return false
 		}
 		gone.add(Removal[K, V]{e.key, e.value, Evicted})
@@ -131,7 +131,7 @@ func (s *store[K, V]) putIf(e *entry[K, V], version *uint64, now int64, gone *re
 	}
 	sh, hash := s.at(e.key)
 	var credit int64 // room that is ours
-	result := sh.put(s, hash, e, version, now, &credit, gone)
+	result := sh.put(s, hash, e, only, now, &credit, gone)
 	if result == noRoom {
 		s.used.Add(-credit)
 		credit = 0
@@ -139,7 +139,7 @@ func (s *store[K, V]) putIf(e *entry[K, V], version *uint64, now int64, gone *re
 		defer s.moving.Unlock()
 		for result == noRoom {
 			s.makeRoom(sh, int64(e.weight), now, &credit, gone)
-			result = sh.put(s, hash, e, version, now, &credit, gone)
+			result = sh.put(s, hash, e, only, now, &credit, gone)
 		}
 	}
 	if credit != 0 {

@@ -84,7 +84,7 @@ func (t *windowed) victim() uint32 {
 func (t *windowed) judge(slot uint32, wanted int) uint32 {
 	if t.main.len > 0 && !t.ghosts {
 		v := t.mainVictim()
-		if t.past.requests(t.places[slot].hash) > t.past.requests(t.places[v].hash) || t.window.len > wanted+1 {
+		if t.window.len > wanted+1 || t.asked(slot) > t.asked(v)+lag {
 			t.promote()
 			return v
 		}
@@ -92,6 +92,12 @@ func (t *windowed) judge(slot uint32, wanted int) uint32 {
 	t.past.leave(t.places[slot].hash)
 	return slot
 }
+
+// lag is by how much the count of an entry in main may be behind, since its hits are counted
+// when its turn comes. Without it a loop's entries throw each other out.
+const lag = 1
+
+func (t *windowed) asked(slot uint32) uint64 { return t.past.requests(t.places[slot].hash) }
 
 // mainVictim is the first entry in main without a hit; those before it lose one hit each.
 func (t *windowed) mainVictim() uint32 {
