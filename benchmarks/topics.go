@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/goconcepts/cookbook/benchmarks/concurrency"
 	"github.com/goconcepts/cookbook/benchmarks/harness"
 	"github.com/goconcepts/cookbook/benchmarks/leak"
 	"github.com/goconcepts/cookbook/benchmarks/matrix"
@@ -12,6 +13,7 @@ import (
 // topics is the one list of what can be compared.
 // Add a line for a topic; its package has a variable Topic.
 var topics = []harness.Topic{
+	concurrency.Topic,
 	leak.Topic,
 	matrix.Topic,
 	pools.Topic,
