@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"runtime/debug"
 	"slices"
+	"sync"
 )
 
 // Gather runs all functions at once, each in a goroutine, and returns their
@@ -18,10 +20,16 @@ import (
 // suffices; to bound how many run, use [MapErr].
 func Gather[R any](ctx context.Context, fs ...func(context.Context) (R, error)) ([]R, error) {
 	out := make([]R, len(fs))
-	_, err := eachErr(ctx, len(fs), func(ctx context.Context, i int) (err error) {
-		out[i], err = fs[i](ctx)
-		return err
-	}, &Options{Width: len(fs), FailFast: true})
+	_, err := eachErr(ctx, len(fs), &Options{Width: len(fs), FailFast: true}, func(j *job, w *worker) {
+		for i, ok := j.nextUntilEnd(w); ok; i, ok = j.nextUntilEnd(w) {
+			v, err := fs[i](j.inner)
+			if err != nil {
+				j.fail(failure{index: i, err: err})
+				continue
+			}
+			out[i] = v
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -39,21 +47,19 @@ func GatherAll[R any](ctx context.Context, fs ...func(context.Context) (R, error
 	if ended := ctx.Err(); ended != nil {
 		return out, withCause(ctx, ended)
 	}
-	j := newJob(len(fs), len(fs))
-	j.rule = everyFailure
-	j.loop = func(w *worker) {
-		for i, ok := j.next(w); ok; i, ok = j.next(w) {
-			v, err := fs[i](ctx)
-			if err != nil {
-				j.fail(failure{index: i, err: err})
-				continue
+	a := attempts{}
+	a.running.Add(len(fs))
+	for i, f := range fs {
+		go a.run(i, func() error {
+			v, err := f(ctx)
+			if err == nil {
+				out[i] = v
 			}
-			out[i] = v
-		}
+			return err
+		})
 	}
-	j.start(0)
-	j.running.Wait()
-	return out, j.every(ctx)
+	a.running.Wait()
+	return out, a.outcome(ctx)
 }
 
 // First runs all functions at once and returns the value of the first that
@@ -73,46 +79,78 @@ func First[R any](ctx context.Context, fs ...func(context.Context) (R, error)) (
 	}
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
-	j := newJob(len(fs), len(fs))
-	j.rule = everyFailure
-	winner := false
-	j.loop = func(w *worker) {
-		for i, ok := j.next(w); ok; i, ok = j.next(w) {
-			v, err := fs[i](inner)
-			if err != nil {
-				j.fail(failure{index: i, err: err})
-				continue
+	a := attempts{}
+	a.running.Add(len(fs))
+	for i, f := range fs {
+		go a.run(i, func() error {
+			v, err := f(inner)
+			if err == nil && a.win() {
+				won = v
+				cancel()
 			}
-			j.mu.Lock()
-			if !winner {
-				winner, won = true, v
-			}
-			j.mu.Unlock()
-			j.lower(0) // those not yet started are not needed
-			cancel()
-		}
+			return err
+		})
 	}
-	j.start(0)
-	j.running.Wait()
-	if err := j.every(ctx); !winner {
-		return won, err
-	}
-	return won, nil
+	a.running.Wait()
+	return won, a.outcome(ctx)
 }
 
-// every returns all failures in order, joined, and raises the first panic.
-func (j *job) every(ctx context.Context) error {
-	if j.failed == nil {
-		return nil
+// attempts are functions that run at once, each to its end.
+type attempts struct {
+	running sync.WaitGroup
+	mu      sync.Mutex
+	won     bool
+	failed  []failure
+}
+
+// run runs function i in a goroutine of its own.
+func (a *attempts) run(i int, f func() error) {
+	fail, returned := failure{index: i, err: ErrGoexit}, false
+	defer func() {
+		if !returned {
+			if v := recover(); v != nil {
+				fail.panic = &PanicError{Index: i, Value: v, Stack: debug.Stack()}
+			}
+		}
+		if fail.err != nil {
+			a.fail(fail)
+		}
+		a.running.Done()
+	}()
+	fail.err = f()
+	returned = true
+}
+
+// win reports whether it is the first to be called.
+func (a *attempts) win() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	first := !a.won
+	a.won = true
+	return first
+}
+
+// fail records a failure. After a success only panics are of interest.
+func (a *attempts) fail(f failure) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.won || f.panic != nil {
+		a.failed = append(a.failed, f)
 	}
-	all := append(j.later, *j.failed)
-	slices.SortFunc(all, func(a, b failure) int { return cmp.Compare(a.index, b.index) })
-	errs := make([]error, len(all))
-	for i, f := range all {
+}
+
+// outcome raises the panic of the lowest index. Without a success it returns all
+// failures, joined in order.
+func (a *attempts) outcome(ctx context.Context) error {
+	slices.SortFunc(a.failed, func(a, b failure) int { return cmp.Compare(a.index, b.index) })
+	var errs []error
+	for _, f := range a.failed {
 		if f.panic != nil {
 			panic(f.panic)
 		}
-		errs[i] = &ItemError{Index: f.index, Err: withCause(ctx, f.err)}
+		if !a.won {
+			errs = append(errs, &ItemError{Index: f.index, Err: withCause(ctx, f.err)})
+		}
 	}
 	return errors.Join(errs...)
 }

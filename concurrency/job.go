@@ -22,23 +22,25 @@ import (
 type job struct {
 	n, block int
 	rule     rule
-	cancel   context.CancelCauseFunc // may be nil
-	loop     func(*worker)
-	fails    func(failure) // fail, or what a stream does instead
+	inner    context.Context         // for the items
+	ended    <-chan struct{}         // of the caller's context
+	cancel   context.CancelCauseFunc // of inner, under the rule firstFailure
+	loop     func(*job, *worker)
+	fails    func(failure) // what a stream does instead of fail, else nil
 	workers  []worker
 	running  sync.WaitGroup
 
-	_      [128]byte
-	limit  atomic.Int64
-	_      [128]byte
-	cursor atomic.Int64
-	begun  atomic.Int64 // moves of items into a span that have begun
-	ended  atomic.Int64 // and that have ended
+	_       [128]byte
+	limit   atomic.Int64
+	_       [128]byte
+	cursor  atomic.Int64
+	leaving atomic.Int64 // moves of items into a span that have begun
+	arrived atomic.Int64 // and that have ended
 
 	mu     sync.Mutex
 	failed *failure
-	given  int       // 1 + the lowest index of the items taken and not started; 0 for none
-	later  []failure // beside the one that decides: panics, or all under the rule everyFailure
+	given  int           // 1 + the lowest index of the items taken and not started; 0 for none
+	later  []*PanicError // beside the one that decides
 }
 
 // rule says which failure decides.
@@ -47,7 +49,6 @@ type rule uint8
 const (
 	lowestFailure rule = iota // that of the lowest index; all items before it are completed
 	firstFailure              // the first in time; no more items are started
-	everyFailure              // each; all items are started
 )
 
 // failure is how an item failed: by an error, or by a panic.
@@ -64,7 +65,6 @@ func newJob(n, width int) *job {
 		panic("concurrency: too many items")
 	}
 	j := &job{n: n}
-	j.fails = j.fail
 	j.workers = make([]worker, min(n, width))
 	j.limit.Store(int64(n))
 	if w := len(j.workers); w <= 64 { // many workers wait more than they compute: let them share by the item
@@ -123,19 +123,22 @@ func (j *job) refill(w *worker) (int, bool) {
 
 // claim takes the next block from the cursor for w, who starts its first item.
 func (j *job) claim(w *worker, limit int) (span, bool) {
-	// Blocks become small towards the end, where a steal would follow at once.
 	lo := int(j.cursor.Load())
+	if j.block == 1 {
+		return newSpan(lo, 1), lo < limit && j.cursor.CompareAndSwap(int64(lo), int64(lo+1))
+	}
+	// Blocks become small towards the end, where a steal would follow at once.
 	size := min(j.block, max(1, (limit-lo)/len(j.workers)), limit-lo)
 	if size < 1 {
 		return 0, false
 	}
 	s := newSpan(lo, size)
-	j.begun.Add(1)
+	j.leaving.Add(1)
 	claimed := j.cursor.CompareAndSwap(int64(lo), int64(lo+size))
 	if claimed {
 		w.span.Store(uint64(s.rest()))
 	}
-	j.ended.Add(1)
+	j.arrived.Add(1)
 	return s, claimed
 }
 
@@ -143,24 +146,24 @@ func (j *job) claim(w *worker, limit int) (span, bool) {
 // item. It returns an empty span when there was nothing to take, and then whether
 // to look again: an item may have been on its way from one span to another.
 func (j *job) steal(w *worker, limit int) (s span, again bool) {
-	ended, begun := j.ended.Load(), j.begun.Load()
+	arrived, begun := j.arrived.Load(), j.leaving.Load()
 	for k := range j.workers {
 		victim := &j.workers[(w.first+k)%len(j.workers)]
 		seen := span(victim.span.Load())
 		if victim == w || seen.len() == 0 || seen.first() >= limit {
 			continue
 		}
-		j.begun.Add(1)
+		j.leaving.Add(1)
 		lower, upper := seen.split()
 		if victim.span.CompareAndSwap(uint64(seen), uint64(lower)) {
 			w.span.Store(uint64(upper.rest()))
-			j.ended.Add(1)
+			j.arrived.Add(1)
 			return upper, false
 		}
-		j.ended.Add(1)
+		j.arrived.Add(1)
 		return 0, true
 	}
-	if ended != begun || j.begun.Load() != begun {
+	if arrived != begun || j.leaving.Load() != begun {
 		runtime.Gosched() // a few instructions of somebody else
 		return 0, true
 	}
@@ -200,13 +203,22 @@ func (j *job) round(w *worker) (over bool) {
 			return
 		}
 		if v := recover(); v != nil {
-			j.fails(failure{index: w.item, panic: &PanicError{Index: w.item, Value: v, Stack: debug.Stack()}})
+			j.broken(failure{index: w.item, panic: &PanicError{Index: w.item, Value: v, Stack: debug.Stack()}})
 			return
 		}
-		j.fails(failure{index: w.item, err: ErrGoexit})
+		j.broken(failure{index: w.item, err: ErrGoexit})
 	}()
-	j.loop(w)
+	j.loop(j, w)
 	return true
+}
+
+// broken records how an item ended that did not return.
+func (j *job) broken(f failure) {
+	if j.fails != nil {
+		j.fails(f)
+	} else {
+		j.fail(f)
+	}
 }
 
 // fail records a failure and stops what the rule says.
@@ -217,17 +229,15 @@ func (j *job) fail(f failure) {
 	if j.failed == nil || j.rule != firstFailure && f.index < j.failed.index {
 		beside, j.failed = j.failed, &f
 	}
-	if beside != nil && (beside.panic != nil || j.rule == everyFailure) {
-		j.later = append(j.later, *beside)
+	if beside != nil && beside.panic != nil {
+		j.later = append(j.later, beside.panic)
 	}
-	switch j.rule {
-	case lowestFailure:
+	if j.rule == lowestFailure {
 		j.lower(f.index)
-	case firstFailure:
-		j.lower(0)
-		j.cancel(j.failed.error())
-	case everyFailure:
+		return
 	}
+	j.lower(0)
+	j.cancel(j.failed.error())
 }
 
 // giveBack takes the item in hand back unstarted, and lets no more be started.
@@ -281,8 +291,10 @@ func (j *job) prefix() int {
 func (j *job) outcome(ctx context.Context) (int, error) {
 	k, f := j.prefix(), j.failed
 	if f != nil && j.rule == lowestFailure && f.index > k {
-		j.later = append(j.later, *f) // ctx ended: the loop would not have come so far
-		f = nil
+		if f.panic != nil {
+			j.later = append(j.later, f.panic)
+		}
+		f = nil // ctx ended: the loop would not have come so far
 	}
 	var errs []error
 	switch {
@@ -295,10 +307,8 @@ func (j *job) outcome(ctx context.Context) (int, error) {
 	default:
 		return k, nil
 	}
-	for _, f := range j.later {
-		if f.panic != nil {
-			errs = append(errs, f.panic)
-		}
+	for _, p := range j.later {
+		errs = append(errs, p)
 	}
 	if len(errs) == 1 {
 		return k, errs[0]

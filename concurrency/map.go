@@ -1,9 +1,6 @@
 package concurrency
 
-import (
-	"runtime"
-	"runtime/debug"
-)
+import "runtime"
 
 // Map calls f for each item, up to opts.Width at once, and returns the values in
 // the order of the items: what the loop
@@ -21,7 +18,11 @@ import (
 // that, a loop is faster; when they return errors, use [MapErr].
 func Map[T, R any](items []T, f func(T) R, opts *Options) []R {
 	out := make([]R, len(items))
-	each(len(items), func(i int) { out[i] = f(items[i]) }, opts)
+	each(len(items), opts, func(j *job, w *worker) {
+		for i, ok := j.next(w); ok; i, ok = j.next(w) {
+			out[i] = f(items[i])
+		}
+	})
 	return out
 }
 
@@ -30,25 +31,24 @@ func Map[T, R any](items []T, f func(T) R, opts *Options) []R {
 // For a handful of functions that need no bound and cannot panic, a
 // [sync.WaitGroup] and its method Go suffice.
 func Each[T any](items []T, f func(T), opts *Options) {
-	each(len(items), func(i int) { f(items[i]) }, opts)
+	each(len(items), opts, func(j *job, w *worker) {
+		for i, ok := j.next(w); ok; i, ok = j.next(w) {
+			f(items[i])
+		}
+	})
 }
 
-// each calls f for 0 to n-1.
-func each(n int, f func(int), opts *Options) {
+// each runs the loop on as many workers as opts says, one of them the caller.
+func each(n int, opts *Options, loop func(*job, *worker)) {
 	width, err := opts.width()
 	if err != nil {
 		panic(err)
 	}
-	if n < 2 || width == 1 {
-		inline(n, f)
+	if n == 0 {
 		return
 	}
 	j := newJob(n, width)
-	j.loop = func(w *worker) {
-		for i, ok := j.next(w); ok; i, ok = j.next(w) {
-			f(i)
-		}
-	}
+	j.loop = loop
 	j.start(1)
 	defer j.join() // also when an item of ours ends this goroutine
 	j.workers[0].first = 1
@@ -66,20 +66,5 @@ func (j *job) join() {
 		panic(f.panic)
 	default:
 		runtime.Goexit()
-	}
-}
-
-// inline is the loop itself.
-func inline(n int, f func(int)) {
-	i := 0
-	defer func() {
-		if i < n {
-			if v := recover(); v != nil {
-				panic(&PanicError{Index: i, Value: v, Stack: debug.Stack()})
-			}
-		}
-	}()
-	for ; i < n; i++ {
-		f(i)
 	}
 }

@@ -33,10 +33,14 @@ import (
 // [golang.org/x/sync/errgroup.Group] suffices.
 func MapErr[T, R any](ctx context.Context, items []T, f func(context.Context, T) (R, error), opts *Options) ([]R, error) {
 	out := make([]R, len(items))
-	n, err := eachErr(ctx, len(items), func(ctx context.Context, i int) (err error) {
-		out[i], err = f(ctx, items[i])
-		return err
-	}, opts)
+	n, err := eachErr(ctx, len(items), opts, func(j *job, w *worker) {
+		for i, ok := j.nextUntilEnd(w); ok; i, ok = j.nextUntilEnd(w) {
+			var err error
+			if out[i], err = f(j.inner, items[i]); err != nil {
+				j.fail(failure{index: i, err: err})
+			}
+		}
+	})
 	if err != nil && opts.failFast() {
 		return nil, err
 	}
@@ -46,12 +50,19 @@ func MapErr[T, R any](ctx context.Context, items []T, f func(context.Context, T)
 
 // EachErr is [MapErr] for a function without a value.
 func EachErr[T any](ctx context.Context, items []T, f func(context.Context, T) error, opts *Options) error {
-	_, err := eachErr(ctx, len(items), func(ctx context.Context, i int) error { return f(ctx, items[i]) }, opts)
+	_, err := eachErr(ctx, len(items), opts, func(j *job, w *worker) {
+		for i, ok := j.nextUntilEnd(w); ok; i, ok = j.nextUntilEnd(w) {
+			if err := f(j.inner, items[i]); err != nil {
+				j.fail(failure{index: i, err: err})
+			}
+		}
+	})
 	return err
 }
 
-// eachErr calls f for 0 to n-1 and returns how many of them are complete from 0 on.
-func eachErr(ctx context.Context, n int, f func(context.Context, int) error, opts *Options) (int, error) {
+// eachErr runs the loop on as many workers as opts says, and returns how many
+// items are complete from 0 on.
+func eachErr(ctx context.Context, n int, opts *Options, loop func(*job, *worker)) (int, error) {
 	width, err := opts.width()
 	if err != nil {
 		return 0, err
@@ -63,27 +74,28 @@ func eachErr(ctx context.Context, n int, f func(context.Context, int) error, opt
 		return 0, &ItemError{Index: 0, Err: withCause(ctx, err)}
 	}
 	j := newJob(n, width)
-	inner := ctx
+	j.loop, j.inner, j.ended = loop, ctx, ctx.Done()
 	if opts.failFast() {
 		j.rule = firstFailure
-		inner, j.cancel = context.WithCancelCause(ctx)
+		j.inner, j.cancel = context.WithCancelCause(ctx)
 		defer j.cancel(nil)
-	}
-	ended := ctx.Done() // asked without a lock, unlike ctx.Err
-	j.loop = func(w *worker) {
-		for i, ok := j.next(w); ok; i, ok = j.next(w) {
-			select {
-			case <-ended:
-				j.giveBack(w)
-				return
-			default:
-			}
-			if err := f(inner, i); err != nil {
-				j.fail(failure{index: i, err: err})
-			}
-		}
 	}
 	j.start(0)
 	j.running.Wait()
 	return j.outcome(ctx)
+}
+
+// nextUntilEnd is [job.next] until the caller's context ends. The channel is
+// asked, and not Err, which locks.
+func (j *job) nextUntilEnd(w *worker) (int, bool) {
+	i, ok := j.next(w)
+	if ok {
+		select {
+		case <-j.ended:
+			j.giveBack(w)
+			return 0, false
+		default:
+		}
+	}
+	return i, ok
 }

@@ -20,11 +20,9 @@ type streaming[T, R any] struct {
 	ordered  bool
 	failFast bool
 	outer    context.Context
-	inner    context.Context
-	ended    <-chan struct{} // of inner
-	ahead    int             // most items read and not consumed
-	low      int             // a parked source goes on at so many
-	mask     int             // of the rings, whose length is a power of two
+	ahead    int // most items read and not consumed
+	low      int // a parked source goes on at so many
+	mask     int // of the rings, whose length is a power of two
 	items    []cell[T]
 	results  []result[R]
 	tickets  atomic.Int64 // results so far, when not ordered
@@ -65,7 +63,7 @@ func newStream[T, R any](ctx context.Context, width, ahead int, ordered bool) *s
 	s.ended = s.inner.Done()
 	s.workers = make([]worker, width)
 	s.fails = s.failed
-	s.job.loop = s.loop
+	s.job.loop = func(_ *job, w *worker) { s.loop(w) }
 	s.block = 1
 	if ordered { // a block waits for its turn anyway
 		s.block = max(1, min(maxBlock, ahead/(4*width)))

@@ -20,7 +20,10 @@ var Topic = harness.Topic{
 // peer is one library, used as its documentation shows. Where it has no such
 // feature the field is nil.
 type peer struct {
-	library string
+	library   string
+	unbounded bool // the width is not heeded
+	tries     bool // its pool refuses a task instead of waiting
+	groups    bool // its pool has groups that succeed or fail together
 	// mapped is a map over a list without errors.
 	mapped func(items []int, width int, f func(int) int) []int
 	// mapErr is a map over a list with a context and errors, where the first error stops the rest.
@@ -38,9 +41,9 @@ type peer struct {
 // workers is a running pool.
 type workers struct {
 	submit func(f func()) error
-	try    func(f func()) bool // nil where nothing is bounded
+	try    func(f func()) bool
 	close  func()
-	// group runs functions that succeed or fail together; nil where there is none.
+	// group runs functions that succeed or fail together.
 	group func(ctx context.Context) (run func(f func(context.Context) error), wait func() error)
 }
 

@@ -11,6 +11,8 @@ import (
 func ours() peer {
 	return peer{
 		library: harness.Ours,
+		tries:   true,
+		groups:  true,
 		mapped: func(items []int, width int, f func(int) int) []int {
 			return concurrency.Map(items, f, &concurrency.Options{Width: width})
 		},

@@ -9,6 +9,8 @@ import (
 func pondPeer() peer {
 	return peer{
 		library: "github.com/alitto/pond/v2",
+		tries:   true,
+		groups:  true,
 		mapped: func(items []int, width int, f func(int) int) []int {
 			p := pond.NewResultPool[int](width)
 			defer p.StopAndWait()
