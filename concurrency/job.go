@@ -23,7 +23,8 @@ type job struct {
 	n, block int
 	rule     rule
 	inner    context.Context         // for the items
-	ended    <-chan struct{}         // of the caller's context
+	ended    <-chan struct{}         // of the caller's
+	seldom   int                     // which items ask for its end: those with none of these bits
 	cancel   context.CancelCauseFunc // of inner, under the rule firstFailure
 	loop     func(*job, *worker)
 	fails    func(failure) // what a stream does instead of fail, else nil

@@ -230,7 +230,7 @@ func TestCancelStopsAndKeepsTheCause(t *testing.T) {
 				}, &concurrency.Options{Width: w, FailFast: fast})
 				require.ErrorIs(t, err, errCause)
 				require.ErrorIs(t, err, context.Canceled)
-				require.LessOrEqual(t, ran.Load(), int64(30+w)+1)
+				require.LessOrEqual(t, ran.Load(), int64(31+16*w))
 				item, ok := errors.AsType[*concurrency.ItemError](err)
 				require.True(t, ok)
 				if !fast {
@@ -242,6 +242,20 @@ func TestCancelStopsAndKeepsTheCause(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestCancelIsExactAtWidthOne(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	ran := 0
+	values, err := concurrency.MapErr(ctx, numbers(1000), func(context.Context, int) (int, error) {
+		if ran++; ran == 7 {
+			cancel(errCause)
+		}
+		return 0, nil
+	}, width(1))
+	require.ErrorIs(t, err, errCause)
+	require.Len(t, values, 7)
+	require.Equal(t, 7, ran)
 }
 
 func TestFailFastIsNotMaskedByItsEcho(t *testing.T) {

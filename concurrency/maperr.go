@@ -21,8 +21,8 @@ import (
 // otherwise joined to the error.
 //
 // Items after the first failure may have been started; their values are dropped.
-// None is running when MapErr returns. When ctx ends, no more items are
-// started; the error is that of the first item that failed or was not started, and
+// None is running when MapErr returns. When ctx ends, no more items are started,
+// save a few tiny ones that begin at that moment; the error is that of the first item that failed or was not started, and
 // wraps [context.Cause]. With a ctx that has ended already nothing runs.
 //
 // With opts.FailFast the first failure in time decides instead: it cancels the
@@ -74,7 +74,8 @@ func eachErr(ctx context.Context, n int, opts *Options, loop func(*job, *worker)
 		return 0, &ItemError{Index: 0, Err: withCause(ctx, err)}
 	}
 	j := newJob(n, width)
-	j.loop, j.inner, j.ended = loop, ctx, ctx.Done()
+	j.loop, j.inner = loop, ctx
+	defer j.watch(ctx)()
 	if opts.failFast() {
 		j.rule = firstFailure
 		j.inner, j.cancel = context.WithCancelCause(ctx)
@@ -85,11 +86,13 @@ func eachErr(ctx context.Context, n int, opts *Options, loop func(*job, *worker)
 	return j.outcome(ctx)
 }
 
-// nextUntilEnd is [job.next] until the caller's context ends. The channel is
-// asked, and not Err, which locks.
+// nextUntilEnd is [job.next] until the caller's context ends. A function of that
+// context lowers the limit, which is all that slow items need. It may come late while
+// tiny items keep the processors busy, so each sixteenth asks besides; with one
+// worker, and where items are claimed one by one, each does.
 func (j *job) nextUntilEnd(w *worker) (int, bool) {
 	i, ok := j.next(w)
-	if ok {
+	if ok && i&j.seldom == 0 {
 		select {
 		case <-j.ended:
 			j.giveBack(w)
@@ -98,4 +101,26 @@ func (j *job) nextUntilEnd(w *worker) (int, bool) {
 		}
 	}
 	return i, ok
+}
+
+// watch lets no more items start when ctx ends. The function returned ends that
+// and leaves no goroutine behind.
+func (j *job) watch(ctx context.Context) func() {
+	if j.ended = ctx.Done(); j.ended == nil {
+		return func() {}
+	}
+	if len(j.workers) == 1 || j.block == 1 {
+		return func() {}
+	}
+	j.seldom = 15
+	ran := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		j.lower(0)
+		close(ran)
+	})
+	return func() {
+		if !stop() {
+			<-ran
+		}
+	}
 }

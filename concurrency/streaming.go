@@ -58,7 +58,8 @@ type result[R any] struct {
 
 // newStream returns a stream that nobody runs yet.
 func newStream[T, R any](ctx context.Context, width, ahead int, ordered bool) *streaming[T, R] {
-	s := &streaming[T, R]{outer: ctx, ahead: ahead, ordered: ordered}
+	s := &streaming[T, R]{ahead: ahead, ordered: ordered}
+	s.outer = ctx
 	s.inner, s.cancel = context.WithCancelCause(ctx)
 	s.ended = s.inner.Done()
 	s.workers = make([]worker, width)
