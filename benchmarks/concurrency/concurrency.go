@@ -11,10 +11,11 @@ import (
 
 // Topic is the comparison.
 var Topic = harness.Topic{
-	Name: "concurrency",
-	Doc:  "bounded and ordered work on goroutines, streams, pools",
-	Jobs: jobs(),
-	Rows: rows(),
+	Name:   "concurrency",
+	Doc:    "bounded and ordered work on goroutines, streams, pools",
+	Jobs:   jobs(),
+	Tables: tables(),
+	Rows:   rows(),
 }
 
 // peer is one library, used as its documentation shows. Where it has no such
