@@ -30,18 +30,18 @@ type job struct {
 	fails    func(failure) // what a stream does instead of fail, else nil
 	workers  []worker
 	running  sync.WaitGroup
+	limit    atomic.Int64 // read for each item, written seldom
+	mu       sync.Mutex
+	failed   *failure
+	given    int           // 1 + the lowest index of the items taken and not started; 0 for none
+	later    []*PanicError // beside the one that decides
 
-	_       [128]byte
-	limit   atomic.Int64
-	_       [128]byte
+	_       [64]byte // what follows is written often
 	cursor  atomic.Int64
 	leaving atomic.Int64 // moves of items into a span that have begun
 	arrived atomic.Int64 // and that have ended
-
-	mu     sync.Mutex
-	failed *failure
-	given  int           // 1 + the lowest index of the items taken and not started; 0 for none
-	later  []*PanicError // beside the one that decides
+	_       [64]byte
+	few     [2]worker // saves an allocation
 }
 
 // rule says which failure decides.
@@ -62,11 +62,15 @@ type failure struct {
 // newJob returns a job of n items for up to width workers. loop takes items from
 // [job.next] until there is none.
 func newJob(n, width int) *job {
-	if n > maxItems {
+	if uint64(n) >= maxItems {
 		panic("concurrency: too many items")
 	}
 	j := &job{n: n}
-	j.workers = make([]worker, min(n, width))
+	if w := min(n, width); w <= len(j.few) {
+		j.workers = j.few[:w]
+	} else {
+		j.workers = make([]worker, w)
+	}
 	j.limit.Store(int64(n))
 	if w := len(j.workers); w <= 64 { // many workers wait more than they compute: let them share by the item
 		j.block = min(n/(8*w), maxBlock)
@@ -88,6 +92,16 @@ func (j *job) next(w *worker) (int, bool) {
 
 // refill claims a block, or steals, and returns the first item of it.
 func (j *job) refill(w *worker) (int, bool) {
+	for j.block == 1 { // no span ever holds an item
+		i := j.cursor.Load()
+		if i >= j.limit.Load() {
+			return 0, false
+		}
+		if j.cursor.CompareAndSwap(i, i+1) {
+			w.item = int(i)
+			return w.item, true
+		}
+	}
 	for {
 		s := span(w.span.Load()) // a thief may have taken a part of it
 		limit := int(j.limit.Load())
@@ -108,9 +122,6 @@ func (j *job) refill(w *worker) (int, bool) {
 			}
 			continue
 		}
-		if j.block == 1 {
-			return 0, false // no span ever holds an item
-		}
 		s, again := j.steal(w, limit)
 		if s.len() > 0 {
 			w.item = s.first()
@@ -125,9 +136,6 @@ func (j *job) refill(w *worker) (int, bool) {
 // claim takes the next block from the cursor for w, who starts its first item.
 func (j *job) claim(w *worker, limit int) (span, bool) {
 	lo := int(j.cursor.Load())
-	if j.block == 1 {
-		return newSpan(lo, 1), lo < limit && j.cursor.CompareAndSwap(int64(lo), int64(lo+1))
-	}
 	// Blocks become small towards the end, where a steal would follow at once.
 	size := min(j.block, max(1, (limit-lo)/len(j.workers)), limit-lo)
 	if size < 1 {

@@ -2,6 +2,7 @@ package concurrency
 
 import (
 	"context"
+	"errors"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -94,14 +95,17 @@ func send[T any](ctx context.Context, to chan<- T, v T) bool {
 	}
 }
 
-// workers is a bounded pool.
+// workers is a pool of workers over the list of items.
 func (c *contest) workers(ctx context.Context) error {
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(c.width)
-	for i := range c.Items {
-		g.Go(func() error { return c.item(ctx, i) })
+	items := make([]int, c.Items)
+	for i := range items {
+		items[i] = i
 	}
-	return g.Wait()
+	err := EachErr(ctx, items, c.item, &Options{Width: c.width})
+	if item, ok := errors.AsType[*ItemError](err); ok {
+		return item.Err // which names the item too
+	}
+	return err
 }
 
 // gil is goroutines that may compute only one at a time. The lock is a channel,

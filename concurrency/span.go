@@ -36,10 +36,10 @@ func (s span) split() (lower, upper span) {
 	return newSpan(s.first(), keep), newSpan(s.first()+keep, s.len()-keep)
 }
 
-// worker is what one worker of a job owns, on cache lines of its own.
+// worker is what one worker of a job owns, on a cache line of its own.
 type worker struct {
 	span  atomic.Uint64
 	item  int // the item in hand
 	first int // where its scan for a victim begins
-	_     [128 - 24]byte
+	_     [64 - 24]byte
 }
