@@ -17,6 +17,7 @@ import (
 // topics is the one list of what can be compared.
 // Add a line for a topic; its package has a variable Topic.
 var topics = []harness.Topic{
+	concurrency.Topic,
 	leak.Topic,
 	matrix.Topic,
 	pools.Topic,

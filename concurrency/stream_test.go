@@ -3,6 +3,7 @@ package concurrency_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"runtime"
 	"slices"
@@ -368,7 +369,7 @@ func TestStreamRejects(t *testing.T) {
 func BenchmarkStream(b *testing.B) {
 	for _, ahead := range []int{0, 64, 1024} {
 		for name, stream := range streams {
-			b.Run(name+"/"+time.Duration(ahead).String(), func(b *testing.B) {
+			b.Run(fmt.Sprintf("%s/ahead=%d", name, ahead), func(b *testing.B) {
 				b.ReportAllocs()
 				next := 0
 				source := func(yield func(int) bool) {

@@ -52,8 +52,8 @@ type cell[T any] struct {
 // result holds a result until the consumer takes it.
 type result[R any] struct {
 	value R
-	err   error // *PanicError for a panic
-	done  atomic.Bool
+	err   error        // *PanicError for a panic
+	turn  atomic.Int64 // 1 + the place of the result that is here; places share a slot in turn
 }
 
 // newStream returns a stream that nobody runs yet.
@@ -68,6 +68,9 @@ func newStream[T, R any](ctx context.Context, width, ahead int, ordered bool) *s
 	s.block = 1
 	if ordered { // a block waits for its turn anyway
 		s.block = max(1, min(maxBlock, ahead/(4*width)))
+	}
+	if s.block > 1 {
+		s.seldom = 15
 	}
 	if s.low = ahead - 1; ahead > 2*width+2 {
 		s.low = ahead / 2 // park less often
@@ -125,7 +128,6 @@ func (s *streaming[T, R]) consume(src iter.Seq[T], yield func(R, error) bool) {
 func (s *streaming[T, R]) release(r *result[R], at int) {
 	var none R
 	r.value, r.err = none, nil
-	r.done.Store(false)
 	s.consumed.Store(int64(at) + 1)
 	if s.full.Load() && int(s.limit.Load())-at-1 <= s.low && s.full.CompareAndSwap(true, false) {
 		s.room <- struct{}{}
@@ -135,14 +137,15 @@ func (s *streaming[T, R]) release(r *result[R], at int) {
 // await waits for the result at the given place, and returns false when there
 // will be none: the source has ended, or the context.
 func (s *streaming[T, R]) await(at int) bool {
-	done := &s.results[at&s.mask].done
+	r := &s.results[at&s.mask]
+	done := func() bool { return r.turn.Load() == int64(at)+1 }
 	for {
-		if done.Load() {
+		if done() {
 			return true
 		}
 		s.awaited.Store(int64(at))
 		switch {
-		case done.Load():
+		case done():
 		case s.over.Load() && at == int(s.limit.Load()):
 			return false
 		case s.limit.Load() < 0:
@@ -154,7 +157,7 @@ func (s *streaming[T, R]) await(at int) bool {
 			case <-s.ended:
 				s.stop(nil)
 				s.running.Wait()
-				return !s.failFast && done.Load()
+				return !s.failFast && done()
 			}
 		}
 		if !s.awaited.CompareAndSwap(int64(at), -1) {

@@ -41,10 +41,12 @@ func (s *streaming[T, R]) one(w *worker, i int) {
 	if !s.ordered {
 		c.held.Store(false)
 	}
-	select {
-	case <-s.ended:
-		return
-	default:
+	if i&s.seldom == 0 {
+		select {
+		case <-s.ended:
+			return
+		default:
+		}
 	}
 	value, err := s.f(s.inner, item)
 	if err != nil {
@@ -82,7 +84,7 @@ func (s *streaming[T, R]) deliver(i int, value R, err error) {
 	}
 	r := &s.results[i&s.mask]
 	r.value, r.err = value, err
-	r.done.Store(true)
+	r.turn.Store(int64(i) + 1)
 	s.wakeConsumer(int64(i))
 }
 
