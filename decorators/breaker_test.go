@@ -36,6 +36,33 @@ func guarded(g decorators.Gate) decorators.Func[func() error, bool] {
 
 func fails() error { return errRefused }
 
+// ledger is a gate that admits every call and notes its end.
+type ledger struct{ ends []error }
+
+func (*ledger) Enter(context.Context) (uint64, error) { return 7, nil }
+
+func (l *ledger) Leave(_ context.Context, ticket uint64, err error) {
+	if ticket != 7 {
+		err = errors.New("not the ticket that was given out")
+	}
+	l.ends = append(l.ends, err)
+}
+
+func TestGuardTellsAnyGate(t *testing.T) {
+	l := &ledger{}
+	call := guarded(l)
+	_, _ = call(t.Context(), nil)
+	_, _ = call(t.Context(), fails)
+	require.Panics(t, func() { _, _ = call(t.Context(), func() error { panic("boom") }) })
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		_, _ = call(t.Context(), func() error { runtime.Goexit(); return nil })
+	}()
+	<-done
+	require.Equal(t, []error{nil, errRefused, decorators.ErrNotReturned, decorators.ErrNotReturned}, l.ends)
+}
+
 func TestBreakerConfigErrors(t *testing.T) {
 	for want, c := range map[string]decorators.BreakerConfig{
 		"Failures: -1 is not in 0..2147483647":                       {Failures: -1},
@@ -60,6 +87,10 @@ func TestBreakerGoesRound(t *testing.T) {
 		var b *decorators.Breaker
 		b = breaker(t, decorators.BreakerConfig{Failures: 3, OpenFor: time.Second, OnChange: func(from, to decorators.BreakerState) {
 			changes = append(changes, fmt.Sprint(from, " ", to, " ", b.State())) // it may ask the breaker
+			if to == decorators.Open {
+				_, err := b.Enter(t.Context()) // and even try it: no lock is held
+				require.ErrorIs(t, err, decorators.ErrOpen)
+			}
 		}})
 		call := guarded(b)
 		for range 2 {
