@@ -125,6 +125,59 @@ func TestBreakerGoesRound(t *testing.T) {
 	})
 }
 
+// The whiteboard's breaker and the package's keep the same promises.
+func TestBreakerByHandAndPackage(t *testing.T) {
+	for name, build := range map[string]func() func(func() error) error{
+		"by hand": func() func(func() error) error {
+			b := &breakerByHand{limit: 2, openFor: time.Second}
+			return func(f func() error) error {
+				return b.call(t.Context(), func(context.Context) error {
+					if f == nil {
+						return nil
+					}
+					return f()
+				})
+			}
+		},
+		"package": func() func(func() error) error {
+			b, err := decorators.NewBreaker(decorators.BreakerConfig{Failures: 2, OpenFor: time.Second})
+			require.NoError(t, err)
+			return func(f func() error) error { _, err := guarded(b)(t.Context(), f); return err }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				call := build()
+				refused := func() bool { return call(func() error { return errRefused }) != errRefused } //nolint:errorlint // The very error.
+				late := make(chan error)
+				go func() { late <- call(func() error { time.Sleep(time.Minute); return errRefused }) }()
+				synctest.Wait()
+
+				require.NoError(t, call(nil))
+				require.False(t, refused())
+				require.NoError(t, call(nil), "a success begins the count anew")
+				require.False(t, refused())
+				require.False(t, refused())
+				require.True(t, refused(), "open")
+				time.Sleep(time.Second)
+				require.Panics(t, func() { _ = call(func() error { panic("boom") }) })
+				require.True(t, refused(), "the probe has failed")
+				time.Sleep(time.Second)
+				var admitted atomic.Int32
+				var group sync.WaitGroup
+				for range 50 {
+					group.Go(func() { _ = call(func() error { admitted.Add(1); time.Sleep(time.Millisecond); return nil }) })
+				}
+				group.Wait()
+				require.EqualValues(t, 1, admitted.Load())
+				require.NoError(t, call(nil))
+				require.Equal(t, errRefused, <-late)
+				require.NoError(t, call(nil), "closed again")
+			})
+		})
+	}
+}
+
 func TestBreakerAdmitsOneProbeOfFifty(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := breaker(t, decorators.BreakerConfig{Failures: 1, OpenFor: time.Second, ProbeLease: time.Hour})
