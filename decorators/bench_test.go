@@ -93,6 +93,23 @@ func BenchmarkGuard(b *testing.B) {
 	})
 }
 
+func BenchmarkBreakerByHand(b *testing.B) {
+	by := &breakerByHand{limit: 5, openFor: time.Second}
+	ctx := b.Context()
+	nothing := func(context.Context) error { return nil }
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = by.call(ctx, nothing)
+	}
+}
+
+func BenchmarkMemoizeByHand(b *testing.B) {
+	get := memoizeByHand(func(n int) (int, error) { return 2 * n, nil })
+	for b.Loop() {
+		_, _ = get(21)
+	}
+}
+
 func BenchmarkTimeout(b *testing.B) {
 	b.Run("ours", func(b *testing.B) { benchmark(b, decorators.Timeout(time.Second, twice)) })
 	b.Run("standard library", func(b *testing.B) {

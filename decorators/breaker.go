@@ -136,15 +136,15 @@ func (b *Breaker) State() BreakerState { return b.phase.Load().state }
 
 // Enter admits a call if the breaker is closed, or if it is time for a probe.
 // The error is a [*RefusedError] with [ErrOpen].
-func (b *Breaker) Enter(context.Context) (uint64, error) {
+func (b *Breaker) Enter(ctx context.Context) (uint64, error) {
 	if p := b.phase.Load(); p.state == Closed {
 		return p.gen, nil
 	}
-	return b.probe()
+	return b.probe(ctx)
 }
 
 // probe admits the call that is to probe, if it is time.
-func (b *Breaker) probe() (uint64, error) {
+func (b *Breaker) probe(ctx context.Context) (uint64, error) {
 	b.mu.Lock()
 	p, now := b.phase.Load(), time.Since(b.begun)
 	if p.state == Closed {
@@ -153,7 +153,7 @@ func (b *Breaker) probe() (uint64, error) {
 	}
 	if now < p.until {
 		b.mu.Unlock()
-		return 0, &RefusedError{Reason: ErrOpen, After: p.until - now}
+		return 0, &RefusedError{Name: nameOf(ctx), Reason: ErrOpen, After: p.until - now}
 	}
 	probing := b.next(p, HalfOpen, now+b.config.ProbeLease)
 	b.change(p, probing)

@@ -36,6 +36,33 @@ func guarded(g decorators.Gate) decorators.Func[func() error, bool] {
 
 func fails() error { return errRefused }
 
+// ledger is a gate that admits every call and notes its end.
+type ledger struct{ ends []error }
+
+func (*ledger) Enter(context.Context) (uint64, error) { return 7, nil }
+
+func (l *ledger) Leave(_ context.Context, ticket uint64, err error) {
+	if ticket != 7 {
+		err = errors.New("not the ticket that was given out")
+	}
+	l.ends = append(l.ends, err)
+}
+
+func TestGuardTellsAnyGate(t *testing.T) {
+	l := &ledger{}
+	call := guarded(l)
+	_, _ = call(t.Context(), nil)
+	_, _ = call(t.Context(), fails)
+	require.Panics(t, func() { _, _ = call(t.Context(), func() error { panic("boom") }) })
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		_, _ = call(t.Context(), func() error { runtime.Goexit(); return nil })
+	}()
+	<-done
+	require.Equal(t, []error{nil, errRefused, decorators.ErrNotReturned, decorators.ErrNotReturned}, l.ends)
+}
+
 func TestBreakerConfigErrors(t *testing.T) {
 	for want, c := range map[string]decorators.BreakerConfig{
 		"Failures: -1 is not in 0..2147483647":                       {Failures: -1},
@@ -60,6 +87,10 @@ func TestBreakerGoesRound(t *testing.T) {
 		var b *decorators.Breaker
 		b = breaker(t, decorators.BreakerConfig{Failures: 3, OpenFor: time.Second, OnChange: func(from, to decorators.BreakerState) {
 			changes = append(changes, fmt.Sprint(from, " ", to, " ", b.State())) // it may ask the breaker
+			if to == decorators.Open {
+				_, err := b.Enter(t.Context()) // and even try it: no lock is held
+				require.ErrorIs(t, err, decorators.ErrOpen)
+			}
 		}})
 		call := guarded(b)
 		for range 2 {
@@ -92,6 +123,59 @@ func TestBreakerGoesRound(t *testing.T) {
 			"closed open open", "open half-open half-open", "half-open open open", "open half-open half-open", "half-open closed closed",
 		}, changes)
 	})
+}
+
+// The whiteboard's breaker and the package's keep the same promises.
+func TestBreakerByHandAndPackage(t *testing.T) {
+	for name, build := range map[string]func() func(func() error) error{
+		"by hand": func() func(func() error) error {
+			b := &breakerByHand{limit: 2, openFor: time.Second}
+			return func(f func() error) error {
+				return b.call(t.Context(), func(context.Context) error {
+					if f == nil {
+						return nil
+					}
+					return f()
+				})
+			}
+		},
+		"package": func() func(func() error) error {
+			b, err := decorators.NewBreaker(decorators.BreakerConfig{Failures: 2, OpenFor: time.Second})
+			require.NoError(t, err)
+			return func(f func() error) error { _, err := guarded(b)(t.Context(), f); return err }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				call := build()
+				refused := func() bool { return call(func() error { return errRefused }) != errRefused } //nolint:errorlint // The very error.
+				late := make(chan error)
+				go func() { late <- call(func() error { time.Sleep(time.Minute); return errRefused }) }()
+				synctest.Wait()
+
+				require.NoError(t, call(nil))
+				require.False(t, refused())
+				require.NoError(t, call(nil), "a success begins the count anew")
+				require.False(t, refused())
+				require.False(t, refused())
+				require.True(t, refused(), "open")
+				time.Sleep(time.Second)
+				require.Panics(t, func() { _ = call(func() error { panic("boom") }) })
+				require.True(t, refused(), "the probe has failed")
+				time.Sleep(time.Second)
+				var admitted atomic.Int32
+				var group sync.WaitGroup
+				for range 50 {
+					group.Go(func() { _ = call(func() error { admitted.Add(1); time.Sleep(time.Millisecond); return nil }) })
+				}
+				group.Wait()
+				require.EqualValues(t, 1, admitted.Load())
+				require.NoError(t, call(nil))
+				require.Equal(t, errRefused, <-late)
+				require.NoError(t, call(nil), "closed again")
+			})
+		})
+	}
 }
 
 func TestBreakerAdmitsOneProbeOfFifty(t *testing.T) {

@@ -73,7 +73,7 @@ func (b *Bulkhead) wait(ctx context.Context) error {
 		}
 		if s/oneWaiting >= b.queue {
 			b.mu.Unlock()
-			return &RefusedError{Reason: ErrFull}
+			return &RefusedError{Name: nameOf(ctx), Reason: ErrFull}
 		}
 		if b.state.CompareAndSwap(s, s+oneWaiting) {
 			break

@@ -79,6 +79,31 @@ func TestBulkheadWaiterWhoseContextEnds(t *testing.T) {
 	})
 }
 
+// A waiter whose context ends at the very moment at which the place becomes its
+// own either has it or hands it on.
+func TestBulkheadGrantAndCancelAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := bulkhead(t, 1, 1)
+		call := guarded(b)
+		for range 200 {
+			_, err := b.Enter(t.Context())
+			require.NoError(t, err)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				_, _ = call(ctx, nil)
+			}()
+			time.Sleep(time.Second)
+			b.Leave(t.Context(), 0, nil)
+			<-done
+			cancel()
+			_, err = call(t.Context(), nil)
+			require.NoError(t, err)
+		}
+	})
+}
+
 func TestBulkheadLosesNoPlace(t *testing.T) {
 	call := guarded(bulkhead(t, 2, 0))
 	for range 10 {

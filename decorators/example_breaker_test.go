@@ -77,8 +77,8 @@ func (b *breakerByHand) call(ctx context.Context, f func(context.Context) error)
 // Trade-offs: a breaker refuses calls that would have succeeded, and adds a state to reason about. A timeout
 // and a bulkhead come first; a breaker pays when failures are slow or the service needs rest.
 //
-// From Python: decorators such as those of pybreaker or circuitbreaker do the same with a lock
-// around each call. In Go thousands of goroutines share one breaker, so the closed path should take none.
+// From Python: a decorator such as pybreaker's does the same. In Go thousands of goroutines share
+// one breaker, so the closed path of a production version should take no lock.
 //
 // Level: senior. Tags: breaker, resilience, mutex. Since: go1.25. See: decorators/timeout, decorators/retry.
 func Example_breaker() {

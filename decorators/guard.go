@@ -30,16 +30,22 @@ var (
 
 // RefusedError is the error of a call that was never made.
 type RefusedError struct {
+	Name   string        // what [Name] called the function, or ""
 	Reason error         // ErrOpen, ErrLimited or ErrFull
 	After  time.Duration // when it may be worth another try; 0 if nobody knows
 }
 
-// Error gives the reason and the time.
+// Error gives the name, the reason and the time.
 func (e *RefusedError) Error() string {
-	if e.After <= 0 {
-		return "decorators: refused: " + e.Reason.Error()
+	text := "decorators: refused"
+	if e.Name != "" {
+		text += " " + e.Name
 	}
-	return "decorators: refused: " + e.Reason.Error() + " for " + e.After.String()
+	text += ": " + e.Reason.Error()
+	if e.After > 0 {
+		text += " for " + e.After.String()
+	}
+	return text
 }
 
 // Unwrap returns the reason.

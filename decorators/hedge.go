@@ -103,7 +103,7 @@ func (h *hedge[In, Out]) result(discard func(Out)) (Out, error) {
 	}
 	switch {
 	case h.ended.Kind == outcome.Panicked:
-		panic(&PanicError{Value: h.ended.Value, Stack: h.ended.Stack})
+		panic(&PanicError{Name: nameOf(h.ctx[0]), Value: h.ended.Value, Stack: h.ended.Stack})
 	case h.ended.Kind == outcome.Exited:
 		runtime.Goexit()
 	case won >= 0:

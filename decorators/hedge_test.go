@@ -135,6 +135,15 @@ func TestHedgePanicsAndGoexit(t *testing.T) {
 	require.Panics(t, func() { decorators.Hedge[int, int](-1, untilDone, nil) })
 }
 
+func TestHedgePanicCancelsTheSecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		f := byCall(func(context.Context) (int, error) { time.Sleep(2 * time.Second); panic("first") }, after(time.Hour, 2, nil))
+		require.PanicsWithValue(t, "first", func() { _, _ = decorators.Hedge(time.Second, f, nil)(t.Context(), 0) })
+		require.Equal(t, 2*time.Second, time.Since(begun))
+	})
+}
+
 func TestHedgeEndsWithTheCaller(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)

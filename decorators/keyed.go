@@ -87,7 +87,7 @@ func (k *keyed[K, V]) find(ctx context.Context, key K) (V, error) {
 		if !ok {
 			if len(k.fresh) >= k.max {
 				k.mu.Unlock()
-				return none, &RefusedError{Reason: ErrFull}
+				return none, &RefusedError{Name: nameOf(ctx), Reason: ErrFull}
 			}
 			i = &instance[V]{done: make(chan struct{})}
 			k.fresh[key] = i

@@ -53,6 +53,31 @@ func TestRecover(t *testing.T) {
 	require.False(t, <-done, "Goexit passes through")
 }
 
+// Errors of the layers inside show the function's name.
+func TestName(t *testing.T) {
+	panics := decorators.Recover(func(context.Context, int) (int, error) { panic("boom") })
+	_, err := decorators.Name("load", panics)(t.Context(), 0)
+	require.EqualError(t, err, "decorators: panic in load: boom")
+	_, err = panics(t.Context(), 0)
+	require.EqualError(t, err, "decorators: panic: boom")
+
+	full := bulkhead(t, 1, 0)
+	_, err = full.Enter(t.Context())
+	require.NoError(t, err)
+	_, err = decorators.Name("outer", decorators.Name("load", decorators.Guard(full, double)))(t.Context(), 0)
+	require.EqualError(t, err, "decorators: refused load: no place free", "an inner name hides an outer one")
+	limited := limiter(t, decorators.LimiterConfig{Rate: 0.001})
+	_, err = limited.Enter(t.Context())
+	require.NoError(t, err)
+	_, err = decorators.Name("load", decorators.Guard(limited, double))(t.Context(), 0)
+	require.ErrorContains(t, err, "refused load: rate limited")
+	open := breaker(t, decorators.BreakerConfig{Failures: 1})
+	_, err = guarded(open)(t.Context(), fails)
+	require.Error(t, err)
+	_, err = decorators.Name("load", decorators.Guard(open, double))(t.Context(), 0)
+	require.ErrorContains(t, err, "refused load: breaker open")
+}
+
 func TestFallback(t *testing.T) {
 	fail := func(context.Context, int) (int, error) { return 0, errRefused }
 	got, err := decorators.Fallback(fail, func(_ context.Context, in int, err error) (int, error) {

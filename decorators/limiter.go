@@ -63,7 +63,7 @@ func (l *Limiter) Enter(ctx context.Context) (uint64, error) {
 		next := max(due, now) + l.interval
 		wait := next - now - l.burst
 		if wait > 0 && !l.mayWait(ctx, wait) {
-			return 0, &RefusedError{Reason: ErrLimited, After: time.Duration(wait)}
+			return 0, &RefusedError{Name: nameOf(ctx), Reason: ErrLimited, After: time.Duration(wait)}
 		}
 		if !l.arrival.CompareAndSwap(due, next) {
 			continue

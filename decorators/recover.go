@@ -8,12 +8,19 @@ import (
 
 // PanicError is a panic as an error.
 type PanicError struct {
+	Name  string // what [Name] called the function, or ""
 	Value any    // what was given to panic
 	Stack []byte // the stack of the goroutine at the panic
 }
 
-// Error gives the value; the stack is a field.
-func (e *PanicError) Error() string { return fmt.Sprintf("decorators: panic: %v", e.Value) }
+// Error gives the name and the value; the stack is a field.
+func (e *PanicError) Error() string {
+	name := e.Name
+	if name != "" {
+		name = " in " + name
+	}
+	return fmt.Sprintf("decorators: panic%s: %v", name, e.Value)
+}
 
 // Unwrap returns the value if it is an error.
 func (e *PanicError) Unwrap() error {
@@ -30,7 +37,7 @@ func Recover[In, Out any](f Func[In, Out]) Func[In, Out] {
 	return func(ctx context.Context, in In) (out Out, err error) {
 		defer func() {
 			if v := recover(); v != nil {
-				err = &PanicError{Value: v, Stack: debug.Stack()}
+				err = &PanicError{Name: nameOf(ctx), Value: v, Stack: debug.Stack()}
 			}
 		}()
 		return f(ctx, in)

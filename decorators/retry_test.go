@@ -288,6 +288,21 @@ func TestRetryBudgetStopsAStorm(t *testing.T) {
 	require.Equal(t, 3, calls, "four successes give two retries back")
 }
 
+func TestRetryBudgetIsNeverMoreThanFull(t *testing.T) {
+	p := policy(t, decorators.RetryConfig{Attempts: 9, Backoff: noDelay, Budget: decorators.RetryBudget{Tokens: 1, PerSuccess: 0.3}})
+	calls := 0
+	f := decorators.Retry(p, failing(1000, errRefused, &calls))
+	_, _ = f(t.Context(), 0)
+	require.Equal(t, 2, calls)
+	good := decorators.Retry(p, func(context.Context, int) (int, error) { return 1, nil })
+	for range 100 {
+		_, _ = good(t.Context(), 0)
+	}
+	calls = 0
+	_, _ = f(t.Context(), 0)
+	require.Equal(t, 2, calls, "a hundred successes give back what is missing and no more")
+}
+
 func TestRetryPassesPanicAndGoexit(t *testing.T) {
 	calls := 0
 	p := policy(t, decorators.RetryConfig{Attempts: 3, Backoff: noDelay})

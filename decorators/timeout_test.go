@@ -102,6 +102,22 @@ func TestTimeoutContext(t *testing.T) {
 	})
 }
 
+func TestTimeoutDeadlineIsTheEarlier(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, outer := range []time.Duration{time.Second, time.Hour} {
+			ctx, cancel := context.WithTimeout(t.Context(), outer)
+			defer cancel()
+			_, err := decorators.Timeout(time.Minute, func(ctx context.Context, _ int) (int, error) {
+				deadline, ok := ctx.Deadline()
+				require.True(t, ok)
+				require.Equal(t, min(outer, time.Minute), time.Until(deadline))
+				return 0, nil
+			})(ctx, 0)
+			require.NoError(t, err)
+		}
+	})
+}
+
 func TestTimeoutStartsNoGoroutine(t *testing.T) {
 	before := runtime.NumGoroutine()
 	_, err := decorators.Timeout(time.Hour, func(ctx context.Context, _ int) (int, error) {

@@ -83,6 +83,7 @@ func TestTimeout(t *testing.T) {
 			require.ErrorContains(t, context.Cause(r.Context()), "middleware: request timeout after 1s")
 		})))
 		require.Equal(t, http.StatusTeapot, w.Code, "what the handler wrote stands")
+		require.Empty(t, w.Body.String())
 
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()

@@ -1,6 +1,7 @@
 package validate_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/goconcepts/cookbook/decorators/validate"
@@ -12,6 +13,19 @@ func BenchmarkAttr(b *testing.B) {
 	for b.Loop() {
 		_ = age.Set(36)
 		_ = mail.Set("ada@example.org")
+	}
+}
+
+func BenchmarkTagsByHand(b *testing.B) {
+	type user struct {
+		Age   int    `check:"age"`
+		Email string `check:"email"`
+	}
+	checker := tagChecker{plans: map[reflect.Type]tagPlan{}}
+	u := user{36, "ada@example.org"}
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = checker.check(u)
 	}
 }
 

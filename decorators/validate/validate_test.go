@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/goconcepts/cookbook/decorators/validate"
 )
@@ -224,6 +225,35 @@ func TestStruct(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+// The whiteboard's checker and Struct agree.
+func TestTagsByHandAndPackage(t *testing.T) {
+	type user struct {
+		Age   int `check:"age" validate:"between=0..120"`
+		Name  string
+		Email string `check:"email" validate:"email"`
+	}
+	checker := tagChecker{plans: map[reflect.Type]tagPlan{}}
+	fields := regexp.MustCompile(`(?m)^(?:validate: )?(\w+):`)
+	for _, u := range []user{{36, "Ada", "ada@example.org"}, {121, "", "@"}, {-1, "", "a@b"}, {0, "", ""}, {120, "", "@b"}} {
+		byHand, ours := checker.check(u), validate.Struct(u)
+		require.Equal(t, byHand == nil, ours == nil)
+		if ours != nil {
+			require.Equal(t, len(fields.FindAllString(byHand.Error(), -1)), len(fields.FindAllString(ours.Error(), -1)))
+		}
+	}
+	require.Equal(t, 1, checker.built)
+}
+
+// Short texts of the letters that matter, beside what the fuzzer finds.
+func TestEmailAgreesWithTheStandard(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringMatching(`[a.!-]{0,3}@?[a0.@_-]{0,8}(a{60,64})?[.-]?[a-]{0,2}`).Draw(t, "address")
+		if got, want := validate.Email().Valid(s), htmlEmail.MatchString(s); got != want {
+			t.Fatalf("%q: %v, the standard says %v", s, got, want)
+		}
+	})
 }
 
 func TestStructBadTags(t *testing.T) {
