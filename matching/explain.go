@@ -13,6 +13,7 @@ type Failure struct {
 	Got  string // what was there instead, cut to 40 characters; "" for a guard
 }
 
+// String tells where and why, in one line.
 func (f Failure) String() string {
 	if f.Got == "" {
 		return fmt.Sprintf("arm %d: %s: want %s", f.Arm, f.Path, f.Want)

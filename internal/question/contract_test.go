@@ -66,6 +66,21 @@ func TestGeneratedIsCurrent(t *testing.T) {
 	}
 }
 
+// TestSymbols wants a doc comment and an Example for each exported name.
+func TestSymbols(t *testing.T) {
+	fsys := os.DirFS(root)
+	packages, err := question.Packages(fsys)
+	require.NoError(t, err)
+	require.NotEmpty(t, packages)
+	for _, pkg := range packages {
+		problems, err := question.CheckSymbols(fsys, pkg)
+		require.NoError(t, err)
+		for _, problem := range problems {
+			t.Error(problem)
+		}
+	}
+}
+
 // TestMasterIsWellFormed guards the list that all else is held against.
 func TestMasterIsWellFormed(t *testing.T) {
 	seen := map[string]bool{}

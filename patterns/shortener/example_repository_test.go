@@ -49,7 +49,7 @@ func Example_repository() {
 	}
 	defer file.Close()
 
-	// The contract, in short; storetest.Run has all of it.
+	// The contract, in short; the stores' own tests hold all of it.
 	contract := func(s shortener.Store) []error {
 		a, stored := s.Insert(ctx, shortener.Link{Code: "a", URL: "https://go.dev/"})
 		b, again := s.Insert(ctx, shortener.Link{Code: "b", URL: "https://go.dev/"})

@@ -301,8 +301,8 @@ func TestHitsSurviveAStoreThatFails(t *testing.T) {
 }
 
 func TestHashStrategyFindsCollisions(t *testing.T) {
-	s, _ := newService(t, shortener.Config{Strategy: func(_ shortener.Store, c *shortcode.Cipher) shortener.Strategy {
-		return colliding{shortener.Hash(c)}
+	s, _ := newService(t, shortener.Config{Strategy: func(s shortener.Store, c *shortcode.Cipher) shortener.Strategy {
+		return colliding{shortener.Hash(s, c)}
 	}})
 	a := shorten(t, s, shortener.Order{URL: "http://a/"})
 	b := shorten(t, s, shortener.Order{URL: "http://b/"})

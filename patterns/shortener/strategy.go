@@ -125,7 +125,8 @@ func (c *counter) Given(ctx context.Context, code string) (bool, error) {
 // Hash returns the strategy that hashes the URL, with the attempt: the code of a URL
 // is the same everywhere, and collisions, which the birthday bound makes common near
 // the square root of the number of codes, are found by the store and tried again.
-func Hash(cipher *shortcode.Cipher) Strategy { return hashed{cipher} }
+// It needs no store; the parameter is there so that it fits [Config].
+func Hash(_ Store, cipher *shortcode.Cipher) Strategy { return hashed{cipher} }
 
 type hashed struct{ cipher *shortcode.Cipher }
 

@@ -50,6 +50,11 @@ func ExampleRecord() {
 	// Output: 0 []
 }
 
+func ExampleFinding() {
+	fmt.Println(sqlwatch.Finding{Kind: sqlwatch.NPlusOne, Shape: "select ?", Count: 9, File: "page.go", Line: 41, Cure: "ask once, with all keys"})
+	// Output: page.go:41: N+1: 9 times select ?: ask once, with all keys
+}
+
 func ExampleShape() {
 	fmt.Println(sqlwatch.Shape("SELECT *  FROM t WHERE id IN (1, 2,3) AND name = 'O''Hara' -- who?"))
 	// Output: select * from t where id in (?) and name = ?

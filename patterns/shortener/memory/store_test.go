@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/shortener/internal/storetest"
 	"github.com/goconcepts/cookbook/patterns/shortener/memory"
-	"github.com/goconcepts/cookbook/patterns/shortener/storetest"
 )
 
 func TestContract(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/shortener/internal/storetest"
 	"github.com/goconcepts/cookbook/patterns/shortener/sqlite"
-	"github.com/goconcepts/cookbook/patterns/shortener/storetest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }

@@ -1,0 +1,110 @@
+package shortener_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/goconcepts/cookbook/patterns/shortcode"
+	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/shortener/memory"
+)
+
+func ExampleNew() {
+	ctx := context.Background()
+	service, err := shortener.New(&memory.Store{}, shortener.Config{Key: []byte("sixteen bytes or more")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	link, err := service.Shorten(ctx, shortener.Order{URL: "https://Go.dev:443", Alias: "go"})
+	fmt.Println(link.Code, err)
+	link, err = service.Shorten(ctx, shortener.Order{URL: "https://Go.dev:443"})
+	fmt.Println(len(link.Code), link.URL, err)
+	found, err := service.Resolve(ctx, link.Code)
+	fmt.Println(found.URL, err)
+	fmt.Println(service.Shutdown(ctx))
+	stats, err := service.Stats(ctx, link.Code)
+	fmt.Println(stats.Hits, err)
+	// Output:
+	//  shortener: alias refused: it must have 3 to 32 characters
+	// 7 https://go.dev/ <nil>
+	// https://go.dev/ <nil>
+	// <nil>
+	// 1 <nil>
+}
+
+func ExampleNormalize() {
+	for _, raw := range []string{"HTTP://Bücher.example:80", "javascript:alert(1)"} {
+		url, err := shortener.Normalize(raw)
+		fmt.Printf("%q %v\n", url, err)
+	}
+	// Output:
+	// "http://xn--bcher-kva.example/" <nil>
+	// "" shortener: url refused: it must begin with http:// or https://
+}
+
+func ExampleRefusedError() {
+	_, err := shortener.Normalize("http://user:password@host/")
+	if refused, ok := errors.AsType[*shortener.RefusedError](err); ok {
+		fmt.Println(refused.Field, "must", refused.Rule)
+	}
+	// Output: url must have no user and password
+}
+
+func ExampleHash() {
+	// Two services that share nothing give a URL the same code.
+	for range 2 {
+		service, err := shortener.New(&memory.Store{}, shortener.Config{Key: []byte("sixteen bytes or more"), Strategy: shortener.Hash})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		link, err := service.Shorten(context.Background(), shortener.Order{URL: "https://go.dev"})
+		fmt.Println(link.Code, err)
+	}
+	// Output:
+	// NP7pA8o <nil>
+	// NP7pA8o <nil>
+}
+
+func ExampleCounter() {
+	service, err := shortener.New(&memory.Store{}, shortener.Config{Key: []byte("sixteen bytes or more"), Strategy: shortener.Counter})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	a, errA := service.Shorten(context.Background(), shortener.Order{URL: "https://go.dev"})
+	b, errB := service.Shorten(context.Background(), shortener.Order{URL: "https://go.dev/doc"})
+	fmt.Println(a.Code != b.Code, errA, errB)
+	// Output: true <nil> <nil>
+}
+
+func ExampleService_Handler() {
+	service, err := shortener.New(&memory.Store{}, shortener.Config{Key: []byte("sixteen bytes or more")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	handler := service.Handler() // for http.Server
+	fmt.Println(handler != nil)
+	// Output: true
+}
+
+func ExampleStrategy() {
+	for _, c := range []struct {
+		name string
+		make func(shortener.Store, *shortcode.Cipher) shortener.Strategy
+	}{{"counter", shortener.Counter}, {"hash", shortener.Hash}} {
+		service, err := shortener.New(&memory.Store{}, shortener.Config{Key: []byte("sixteen bytes or more"), Strategy: c.make})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		link, err := service.Shorten(context.Background(), shortener.Order{URL: "https://go.dev"})
+		fmt.Println(c.name, len(link.Code), err)
+	}
+	// Output:
+	// counter 7 <nil>
+	// hash 7 <nil>
+}
