@@ -43,8 +43,13 @@ func Example_framework() {
 	say("GET /{$}")
 
 	for _, request := range [][2]string{
-		{"GET", "/links/7"}, {"DELETE", "/links/7"}, {"GET", "/links/new"}, {"GET", "/files/a/b"},
-		{"GET", "/"}, {"POST", "/links/7"}, {"GET", "/none"},
+		{"GET", "/links/7"},
+		{"DELETE", "/links/7"},
+		{"GET", "/links/new"},
+		{"GET", "/files/a/b"},
+		{"GET", "/"},
+		{"POST", "/links/7"},
+		{"GET", "/none"},
 	} {
 		w := httptest.NewRecorder()
 		mux.ServeHTTP(w, httptest.NewRequest(request[0], request[1], nil))

@@ -79,7 +79,7 @@ func Example_repository() {
 
 func is(err, want error) error {
 	if !errors.Is(err, want) {
-		return fmt.Errorf("got %v, want %v", err, want)
+		return fmt.Errorf("got %w, want %w", err, want)
 	}
 	return nil
 }

@@ -137,13 +137,29 @@ func TestAliasAndExpiry(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	s, store := newService(t, shortener.Config{Host: "sho.rt"})
 	for _, o := range []shortener.Order{
-		{URL: ""}, {URL: "go.dev"}, {URL: "ftp://go.dev"}, {URL: "javascript:alert(1)"}, {URL: "http://"}, {URL: "http:///path"},
-		{URL: "http://user:secret@go.dev"}, {URL: "http://go.dev/\r\nSet-Cookie: a"}, {URL: "http://go.dev\\@evil"},
-		{URL: "http://go.dev/" + strings.Repeat("a", 2048)}, {URL: "http://sho.rt/abc"}, {URL: "http://SHO.RT"}, {URL: "http://a..b"},
-		{URL: "http://h:99999x"}, {URL: "http:opaque"},
-		{URL: "http://h", Alias: "ab"}, {URL: "http://h", Alias: "1234567"}, {URL: "http://h", Alias: "with space"},
-		{URL: "http://h", Alias: strings.Repeat("a", 33)}, {URL: "http://h", Alias: "../../etc"}, {URL: "http://h", Alias: "healthz1/"},
-		{URL: "http://h", Alias: "metrics"}, {URL: "http://h", Expires: time.Now().Add(-time.Second)},
+		{URL: ""},
+		{URL: "go.dev"},
+		{URL: "ftp://go.dev"},
+		{URL: "javascript:alert(1)"},
+		{URL: "http://"},
+		{URL: "http:///path"},
+		{URL: "http://user:secret@go.dev"},
+		{URL: "http://go.dev/\r\nSet-Cookie: a"},
+		{URL: "http://go.dev\\@evil"},
+		{URL: "http://go.dev/" + strings.Repeat("a", 2048)},
+		{URL: "http://sho.rt/abc"},
+		{URL: "http://SHO.RT"},
+		{URL: "http://a..b"},
+		{URL: "http://h:99999x"},
+		{URL: "http:opaque"},
+		{URL: "http://h", Alias: "ab"},
+		{URL: "http://h", Alias: "1234567"},
+		{URL: "http://h", Alias: "with space"},
+		{URL: "http://h", Alias: strings.Repeat("a", 33)},
+		{URL: "http://h", Alias: "../../etc"},
+		{URL: "http://h", Alias: "healthz1/"},
+		{URL: "http://h", Alias: "metrics"},
+		{URL: "http://h", Expires: time.Now().Add(-time.Second)},
 	} {
 		_, err := s.Shorten(t.Context(), o)
 		var refused *shortener.RefusedError
