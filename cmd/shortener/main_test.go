@@ -1,0 +1,219 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+)
+
+// TestMain makes this binary the service itself when it is told to, so that a test
+// can kill it.
+func TestMain(m *testing.M) {
+	if os.Getenv("SHORTENER_TEST_SERVE") != "" {
+		started := make(chan string, 1)
+		go func() { fmt.Println(<-started) }()
+		if err := run(context.Background(), nil, os.Getenv, io.Discard, started); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// log keeps what the service logs.
+type log struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func noEnv(string) string { return "" }
+
+// start runs the service in this process and returns its URL and its end.
+func start(t *testing.T, db string) (url string, stop func() error) {
+	ctx, cancel := context.WithCancel(t.Context())
+	started, ended := make(chan string, 1), make(chan error, 1)
+	go func() { ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", db}, noEnv, &log{}, started) }()
+	select {
+	case addr := <-started:
+		return "http://" + addr, func() error { cancel(); return <-ended }
+	case err := <-ended:
+		cancel()
+		require.NoError(t, err)
+		return "", nil
+	}
+}
+
+func client(t *testing.T) *http.Client {
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &http.Client{
+		Transport: transport, Timeout: 10 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+func shorten(c *http.Client, base, url string) (code string, err error) {
+	resp, err := c.Post(base+"/api/links", "application/json", strings.NewReader(`{"url":"`+url+`"}`))
+	if err != nil {
+		return "", err
+	}
+	defer resp.Body.Close()
+	var link struct{ Code string }
+	if err := json.NewDecoder(resp.Body).Decode(&link); err != nil {
+		return "", err
+	}
+	if resp.StatusCode >= 300 {
+		return "", fmt.Errorf("status %d", resp.StatusCode)
+	}
+	return link.Code, nil
+}
+
+func follow(c *http.Client, base, code string) (location string, err error) {
+	resp, err := c.Get(base + "/" + code)
+	if err != nil {
+		return "", err
+	}
+	return resp.Header.Get("Location"), resp.Body.Close()
+}
+
+func TestLinksAndHitsOutliveARestart(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "links.db")
+	base, stop := start(t, db)
+	c := client(t)
+	code, err := shorten(c, base, "https://go.dev")
+	require.NoError(t, err)
+	for range 7 {
+		location, err := follow(c, base, code)
+		require.NoError(t, err)
+		require.Equal(t, "https://go.dev/", location)
+	}
+	c.CloseIdleConnections()
+	require.NoError(t, stop())
+
+	base, stop = start(t, db)
+	resp, err := c.Get(base + "/api/links/" + code)
+	require.NoError(t, err)
+	var link struct{ Hits int }
+	require.NoError(t, json.NewDecoder(resp.Body).Decode(&link))
+	require.NoError(t, resp.Body.Close())
+	require.Equal(t, 7, link.Hits, "exact after a shutdown")
+	again, err := shorten(c, base, "https://go.dev")
+	require.NoError(t, err)
+	require.Equal(t, code, again)
+	c.CloseIdleConnections()
+	require.NoError(t, stop())
+}
+
+// A killed process has lost no link that it acknowledged and gives no code twice.
+func TestKilledInMidLoad(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "links.db")
+	acknowledged := map[string]string{}
+	for round := range 3 {
+		cmd := exec.CommandContext(t.Context(), os.Args[0])
+		cmd.Env = append(os.Environ(), "SHORTENER_TEST_SERVE=1", "SHORTENER_ADDR=127.0.0.1:0", "SHORTENER_DB="+db)
+		stdout, err := cmd.StdoutPipe()
+		require.NoError(t, err)
+		require.NoError(t, cmd.Start())
+		var addr string
+		_, err = fmt.Fscanln(stdout, &addr)
+		require.NoError(t, err)
+
+		var mu sync.Mutex
+		var wg sync.WaitGroup
+		for worker := range 4 {
+			wg.Go(func() {
+				c := client(t)
+				for i := 0; ; i++ {
+					url := fmt.Sprintf("https://host/%d/%d/%d", round, worker, i)
+					code, err := shorten(c, "http://"+addr, url)
+					if err != nil {
+						return // it was killed
+					}
+					mu.Lock()
+					if other, twice := acknowledged[code]; twice {
+						t.Errorf("%s was given to %s and %s", code, other, url)
+					}
+					acknowledged[code] = url
+					enough := len(acknowledged) == 40*(round+1)
+					mu.Unlock()
+					if enough {
+						_ = cmd.Process.Kill()
+					}
+				}
+			})
+		}
+		wg.Wait()
+		_ = cmd.Wait() // it was killed: that is its status
+	}
+	base, stop := start(t, db)
+	c := client(t)
+	for code, url := range acknowledged {
+		location, err := follow(c, base, code)
+		require.NoError(t, err)
+		require.Equal(t, url, location)
+	}
+	c.CloseIdleConnections()
+	require.NoError(t, stop())
+	require.GreaterOrEqual(t, len(acknowledged), 120)
+}
+
+func TestSettings(t *testing.T) {
+	s, err := parse(nil, noEnv, io.Discard)
+	require.NoError(t, err)
+	require.Equal(t, settings{addr: "127.0.0.1:8080", db: "shortener.db", key: "shortener.db.key"}, s)
+	env := func(name string) string {
+		return map[string]string{"SHORTENER_DB": "env.db", "SHORTENER_DRAIN": "5s"}[name]
+	}
+	s, err = parse([]string{"-db", "flag.db"}, env, io.Discard)
+	require.NoError(t, err)
+	require.Equal(t, "flag.db", s.db, "a flag wins over the environment")
+	require.Equal(t, 5*time.Second, s.drain)
+	for _, args := range [][]string{{"-drain", "-1s"}, {"extra"}, {"-none"}} {
+		_, err := parse(args, noEnv, io.Discard)
+		require.Error(t, err, "%v", args)
+	}
+	_, err = parse(nil, func(name string) string { return map[string]string{"SHORTENER_DRAIN": "soon"}[name] }, io.Discard)
+	require.ErrorContains(t, err, "SHORTENER_DRAIN")
+}
+
+func TestKeys(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "key")
+	first, err := loadKey(name)
+	require.NoError(t, err)
+	require.Len(t, first, 32)
+	again, err := loadKey(name)
+	require.NoError(t, err)
+	require.Equal(t, first, again)
+	require.NoError(t, os.WriteFile(name, []byte("short"), 0o600))
+	_, err = loadKey(name)
+	require.ErrorContains(t, err, "5 bytes, want 16 or more")
+}
+
+func TestErrorsAreSaid(t *testing.T) {
+	err := run(t.Context(), []string{"-db", filepath.Join(t.TempDir(), "none", "links.db")}, noEnv, io.Discard, nil)
+	require.Error(t, err)
+	var out bytes.Buffer
+	require.NoError(t, run(t.Context(), []string{"-version"}, noEnv, &out, nil))
+	require.Contains(t, out.String(), "go1.")
+	require.NoError(t, run(t.Context(), []string{"-h"}, noEnv, &out, nil))
+}
