@@ -1,8 +1,8 @@
-// Package decorators is middleware for functions: decorators, as functions that
-// take a function and return one of the same type. It has what a call to
-// somebody else's service needs (retry, timeout, circuit breaker, rate limit,
-// bulkhead, hedge, fallback) and what any function may need (a name, a log line,
-// an injected argument, one instance per key).
+// Package decorators has middleware for decorators: what Python writes as @retry
+// is a function that takes a function and returns one of the same type. There is
+// what a call to somebody else's service needs (retry, timeout, circuit breaker,
+// rate limit, bulkhead, hedge, fallback) and what any function may need (a name,
+// a log line, an injected argument, one instance per key).
 //
 //	policy, err := decorators.NewRetryPolicy(decorators.RetryConfig{Attempts: 3})
 //	...

@@ -24,7 +24,7 @@ type idle struct{ all }
 func (idle) WriteHeader(int) {}
 
 func BenchmarkWrap(b *testing.B) {
-	inner := http.ResponseWriter(idle{writers()[15](&fake{header: http.Header{}}).(all)})
+	inner := http.ResponseWriter(idle{writers[15](&fake{header: http.Header{}}).(all)})
 	b.ReportAllocs()
 	for b.Loop() {
 		w, _ := middleware.Wrap(inner)

@@ -5,8 +5,91 @@ import (
 	"net/http"
 )
 
-// compose returns one of 16 types: an interface is kept only by a type that has
-// its methods, and only if the inner writer has them too. Each is allocated in one piece.
+// The 16 writers: an interface is kept by a type that has its methods, and a type
+// has them or has not. The number's bits are those of compose.
+type (
+	writer0 struct{ core }
+	writer1 struct {
+		core
+		flushing
+	}
+	writer2 struct {
+		core
+		hijacking
+	}
+	writer3 struct {
+		core
+		flushing
+		hijacking
+	}
+	writer4 struct {
+		core
+		readingFrom
+	}
+	writer5 struct {
+		core
+		flushing
+		readingFrom
+	}
+	writer6 struct {
+		core
+		hijacking
+		readingFrom
+	}
+	writer7 struct {
+		core
+		flushing
+		hijacking
+		readingFrom
+	}
+	writer8 struct {
+		core
+		pushing
+	}
+	writer9 struct {
+		core
+		flushing
+		pushing
+	}
+	writer10 struct {
+		core
+		hijacking
+		pushing
+	}
+	writer11 struct {
+		core
+		flushing
+		hijacking
+		pushing
+	}
+	writer12 struct {
+		core
+		readingFrom
+		pushing
+	}
+	writer13 struct {
+		core
+		flushing
+		readingFrom
+		pushing
+	}
+	writer14 struct {
+		core
+		hijacking
+		readingFrom
+		pushing
+	}
+	writer15 struct {
+		core
+		flushing
+		hijacking
+		readingFrom
+		pushing
+	}
+)
+
+// compose returns a writer that has just those of the four interfaces that inner
+// has, allocated in one piece.
 func compose(inner http.ResponseWriter) (http.ResponseWriter, *core) {
 	has := 0
 	if _, ok := inner.(http.Flusher); ok {
@@ -21,162 +104,89 @@ func compose(inner http.ResponseWriter) (http.ResponseWriter, *core) {
 	if _, ok := inner.(http.Pusher); ok {
 		has |= 8
 	}
-	if has&8 != 0 {
-		return composePusher(inner, has&7)
+	var (
+		w http.ResponseWriter
+		c *core
+	)
+	if has&8 == 0 {
+		w, c = composePlain(has)
+	} else {
+		w, c = composePusher(has)
 	}
-	return composePlain(inner, has)
+	c.ResponseWriter = inner
+	return w, c
 }
 
-// composePlain is the half of compose for writers that do not push.
-func composePlain(inner http.ResponseWriter, has int) (http.ResponseWriter, *core) {
+// composePlain makes the writers that do not push.
+func composePlain(has int) (http.ResponseWriter, *core) {
 	switch has {
 	case 1:
-		w := &struct {
-			core
-			flushing
-		}{}
-		w.ResponseWriter = inner
+		w := &writer1{}
 		w.c = &w.core
 		return w, &w.core
 	case 2:
-		w := &struct {
-			core
-			hijacking
-		}{}
-		w.ResponseWriter = inner
+		w := &writer2{}
 		w.c = &w.core
 		return w, &w.core
 	case 3:
-		w := &struct {
-			core
-			flushing
-			hijacking
-		}{}
-		w.ResponseWriter = inner
+		w := &writer3{}
 		w.flushing.c, w.hijacking.c = &w.core, &w.core
 		return w, &w.core
 	case 4:
-		w := &struct {
-			core
-			readingFrom
-		}{}
-		w.ResponseWriter = inner
+		w := &writer4{}
 		w.c = &w.core
 		return w, &w.core
 	case 5:
-		w := &struct {
-			core
-			flushing
-			readingFrom
-		}{}
-		w.ResponseWriter = inner
+		w := &writer5{}
 		w.flushing.c, w.readingFrom.c = &w.core, &w.core
 		return w, &w.core
 	case 6:
-		w := &struct {
-			core
-			hijacking
-			readingFrom
-		}{}
-		w.ResponseWriter = inner
+		w := &writer6{}
 		w.hijacking.c, w.readingFrom.c = &w.core, &w.core
 		return w, &w.core
 	case 7:
-		w := &struct {
-			core
-			flushing
-			hijacking
-			readingFrom
-		}{}
-		w.ResponseWriter = inner
+		w := &writer7{}
 		w.flushing.c, w.hijacking.c, w.readingFrom.c = &w.core, &w.core, &w.core
 		return w, &w.core
 	default:
-		w := &struct {
-			core
-		}{}
-		w.ResponseWriter = inner
+		w := &writer0{}
 		return w, &w.core
 	}
 }
 
-// composePusher is the half of compose for writers that push, as HTTP/2 does.
-func composePusher(inner http.ResponseWriter, has int) (http.ResponseWriter, *core) {
+// composePusher makes those that do, as HTTP/2 has them.
+func composePusher(has int) (http.ResponseWriter, *core) {
 	switch has {
-	case 1:
-		w := &struct {
-			core
-			flushing
-			pushing
-		}{}
-		w.ResponseWriter = inner
+	case 9:
+		w := &writer9{}
 		w.flushing.c, w.pushing.c = &w.core, &w.core
 		return w, &w.core
-	case 2:
-		w := &struct {
-			core
-			hijacking
-			pushing
-		}{}
-		w.ResponseWriter = inner
+	case 10:
+		w := &writer10{}
 		w.hijacking.c, w.pushing.c = &w.core, &w.core
 		return w, &w.core
-	case 3:
-		w := &struct {
-			core
-			flushing
-			hijacking
-			pushing
-		}{}
-		w.ResponseWriter = inner
+	case 11:
+		w := &writer11{}
 		w.flushing.c, w.hijacking.c, w.pushing.c = &w.core, &w.core, &w.core
 		return w, &w.core
-	case 4:
-		w := &struct {
-			core
-			readingFrom
-			pushing
-		}{}
-		w.ResponseWriter = inner
+	case 12:
+		w := &writer12{}
 		w.readingFrom.c, w.pushing.c = &w.core, &w.core
 		return w, &w.core
-	case 5:
-		w := &struct {
-			core
-			flushing
-			readingFrom
-			pushing
-		}{}
-		w.ResponseWriter = inner
+	case 13:
+		w := &writer13{}
 		w.flushing.c, w.readingFrom.c, w.pushing.c = &w.core, &w.core, &w.core
 		return w, &w.core
-	case 6:
-		w := &struct {
-			core
-			hijacking
-			readingFrom
-			pushing
-		}{}
-		w.ResponseWriter = inner
+	case 14:
+		w := &writer14{}
 		w.hijacking.c, w.readingFrom.c, w.pushing.c = &w.core, &w.core, &w.core
 		return w, &w.core
-	case 7:
-		w := &struct {
-			core
-			flushing
-			hijacking
-			readingFrom
-			pushing
-		}{}
-		w.ResponseWriter = inner
+	case 15:
+		w := &writer15{}
 		w.flushing.c, w.hijacking.c, w.readingFrom.c, w.pushing.c = &w.core, &w.core, &w.core, &w.core
 		return w, &w.core
 	default:
-		w := &struct {
-			core
-			pushing
-		}{}
-		w.ResponseWriter = inner
+		w := &writer8{}
 		w.c = &w.core
 		return w, &w.core
 	}

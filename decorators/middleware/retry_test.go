@@ -182,6 +182,20 @@ func TestRetryTripperCancelled(t *testing.T) {
 	})
 }
 
+// The context ends while the answer is on its way: its body could not be read any more.
+func TestRetryTripperCancelledInTheAttempt(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	s := &scripted{script: []any{503}}
+	next := middleware.RoundTripFunc(func(r *http.Request) (*http.Response, error) {
+		defer cancel()
+		return s.RoundTrip(r)
+	})
+	answer, err := retries(t, decorators.RetryConfig{})(next).RoundTrip(get(t, ctx))
+	require.ErrorIs(t, err, context.Canceled)
+	require.Nil(t, answer)
+	require.Equal(t, 1, s.bodies[0].closed)
+}
+
 func TestRetryTripperRequests(t *testing.T) {
 	for _, row := range []struct {
 		name, method, key string

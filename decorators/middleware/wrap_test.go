@@ -47,129 +47,128 @@ func (f canRead) ReadFrom(r io.Reader) (int64, error) {
 }
 func (f canPush) Push(string, *http.PushOptions) error { f.called = "Push"; return nil }
 
-// writers returns the 16 combinations; the bits are flush, hijack, read, push.
-func writers() (all [16]func(f *fake) http.ResponseWriter) {
-	type (
-		w = http.ResponseWriter
-		f = http.Flusher
-		h = http.Hijacker
-		r = io.ReaderFrom
-		p = http.Pusher
-	)
-	return [16]func(*fake) http.ResponseWriter{
-		func(x *fake) w { return struct{ w }{x} },
-		func(x *fake) w {
-			return struct {
-				w
-				f
-			}{x, canFlush{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				h
-			}{x, canHijack{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				f
-				h
-			}{x, canFlush{x}, canHijack{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				r
-			}{x, canRead{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				f
-				r
-			}{x, canFlush{x}, canRead{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				h
-				r
-			}{x, canHijack{x}, canRead{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				f
-				h
-				r
-			}{x, canFlush{x}, canHijack{x}, canRead{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				p
-			}{x, canPush{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				f
-				p
-			}{x, canFlush{x}, canPush{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				h
-				p
-			}{x, canHijack{x}, canPush{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				f
-				h
-				p
-			}{x, canFlush{x}, canHijack{x}, canPush{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				r
-				p
-			}{x, canRead{x}, canPush{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				f
-				r
-				p
-			}{x, canFlush{x}, canRead{x}, canPush{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				h
-				r
-				p
-			}{x, canHijack{x}, canRead{x}, canPush{x}}
-		},
-		func(x *fake) w {
-			return struct {
-				w
-				f
-				h
-				r
-				p
-			}{x, canFlush{x}, canHijack{x}, canRead{x}, canPush{x}}
-		},
-	}
+type (
+	rw = http.ResponseWriter
+	fl = http.Flusher
+	hi = http.Hijacker
+	rf = io.ReaderFrom
+	pu = http.Pusher
+)
+
+// writers makes the 16 combinations; the bits are flush, hijack, read, push.
+var writers = [16]func(*fake) http.ResponseWriter{
+	func(x *fake) rw { return struct{ rw }{x} },
+	func(x *fake) rw {
+		return struct {
+			rw
+			fl
+		}{x, canFlush{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			hi
+		}{x, canHijack{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			fl
+			hi
+		}{x, canFlush{x}, canHijack{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			rf
+		}{x, canRead{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			fl
+			rf
+		}{x, canFlush{x}, canRead{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			hi
+			rf
+		}{x, canHijack{x}, canRead{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			fl
+			hi
+			rf
+		}{x, canFlush{x}, canHijack{x}, canRead{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			pu
+		}{x, canPush{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			fl
+			pu
+		}{x, canFlush{x}, canPush{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			hi
+			pu
+		}{x, canHijack{x}, canPush{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			fl
+			hi
+			pu
+		}{x, canFlush{x}, canHijack{x}, canPush{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			rf
+			pu
+		}{x, canRead{x}, canPush{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			fl
+			rf
+			pu
+		}{x, canFlush{x}, canRead{x}, canPush{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			hi
+			rf
+			pu
+		}{x, canHijack{x}, canRead{x}, canPush{x}}
+	},
+	func(x *fake) rw {
+		return struct {
+			rw
+			fl
+			hi
+			rf
+			pu
+		}{x, canFlush{x}, canHijack{x}, canRead{x}, canPush{x}}
+	},
 }
 
 func TestWrapKeepsAll16(t *testing.T) {
-	for i, make := range writers() {
+	for i, make := range writers {
 		t.Run(fmt.Sprintf("%04b", i), func(t *testing.T) {
 			f := &fake{header: http.Header{}}
 			w, written := middleware.Wrap(make(f))
@@ -238,7 +237,7 @@ func TestWrapStatus(t *testing.T) {
 }
 
 func TestWrapAllocatesOnce(t *testing.T) {
-	for _, make := range writers() {
+	for _, make := range writers {
 		inner := make(&fake{})
 		require.LessOrEqual(t, testing.AllocsPerRun(100, func() { middleware.Wrap(inner) }), 1.0)
 	}
