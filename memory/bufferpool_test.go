@@ -161,6 +161,8 @@ func TestBufferPoolTrimAndStats(t *testing.T) {
 		odd := make([]byte, 257)[1:] // a capacity like a class's, at an address that is not
 		p.Put(odd[:256:256])
 		require.EqualValues(t, 2, p.Stats().Refused)
+		p.Put(p.Get(256)[:0:192]) // where a buffer begins, but of no class
+		require.EqualValues(t, 3, p.Stats().Refused)
 	}
 }
 

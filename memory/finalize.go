@@ -26,7 +26,7 @@ type Finalizer struct {
 // collection that found obj gone; calls for several objects come in no order. An
 // f that takes long should start a goroutine. A panic in f ends the program.
 //
-// It allocates four times and starts no goroutine.
+// It allocates five times and starts no goroutine.
 func Finalize[T, A any](obj *T, f func(A), arg A) *Finalizer {
 	if any(arg) == any(obj) {
 		panic("memory: finalize: arg is obj, which would never be collected")

@@ -79,3 +79,9 @@ func TestFinalizeRefusesTheObjectAsArgument(t *testing.T) {
 		func() { memory.Finalize(r, func(*resource) {}, r) })
 	require.NotPanics(t, func() { memory.Finalize(r, func([]int) {}, []int{1}).Stop() }, "an argument that cannot be compared")
 }
+
+func TestFinalizeAllocations(t *testing.T) {
+	f := func(int) {}
+	r := new(resource)
+	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { memory.Finalize(r, f, 1).Stop() }), 5.0)
+}

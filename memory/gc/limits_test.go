@@ -45,6 +45,11 @@ func TestContainer(t *testing.T) {
 			"sys/fs/cgroup/a/memory.max": "500\n", "sys/fs/cgroup/a/b/memory.max": "max\n", "sys/fs/cgroup/a/b/c/memory.max": "700\n",
 			"sys/fs/cgroup/a/b/cpu.max": "max 100000\n", "sys/fs/cgroup/a/b/c/cpu.max": "50000 100000\n", "sys/fs/cgroup/a/cpu.max": "200000 100000\n",
 		}, gc.Limits{Memory: 500, CPU: 0.5}},
+		"version 2, the own group is tighter": {map[string]string{
+			"proc/self/cgroup": "0::/a/b\n", "proc/self/mountinfo": mount2,
+			"sys/fs/cgroup/a/memory.max": "900\n", "sys/fs/cgroup/a/b/memory.max": "300\n",
+			"sys/fs/cgroup/a/cpu.max": "50000 100000\n", "sys/fs/cgroup/a/b/cpu.max": "10000 100000\n",
+		}, gc.Limits{Memory: 300, CPU: 0.1}},
 		"version 2, a part is mounted": {map[string]string{
 			"proc/self/cgroup":               "0::/pods/x/inner\n",
 			"proc/self/mountinfo":            "30 23 0:26 /pods/x /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n",

@@ -3,10 +3,10 @@
 //
 // It is the production version of the steps that the question below climbs: flat
 // rows, turned loops, blocks, packed tiles, goroutines. For some dozens of rows the turned loops are
-// enough and simpler. Where multiplying is the program's main work, use
-// gonum.org/v1/gonum, with OpenBLAS beneath: their kernels use vector instructions and
-// are several times as fast; they skip zero factors, or fuse and reorder sums, so bits
-// may differ.
+// enough and simpler. gonum's own kernels are about as fast, and skip zero factors,
+// which loses NaN. Where multiplying is the program's main work, use gonum.org/v1/gonum
+// with OpenBLAS beneath: its kernels use wide vector instructions, and fuse and reorder
+// sums, so that bits may differ.
 //
 // From Python:
 //

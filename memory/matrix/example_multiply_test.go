@@ -20,7 +20,7 @@ import (
 // Follow-ups:
 //   - Which step brings most? Turning the loops and the tile in registers; goroutines multiply what is there by the number of cores.
 //   - Why are the results equal to the last bit? Each sum adds its products in the order of k, whoever computes it.
-//   - Where does C or assembly begin to pay? At vector instructions: four to eight sums in one instruction, as gonum's and OpenBLAS's kernels do.
+//   - Where does C or assembly begin to pay? At vector instructions: two to eight sums in one instruction, as OpenBLAS's kernels have.
 //
 // Pitfalls:
 //   - Skipping a zero factor, as gonum's pure Go does, loses NaN: zero times infinity is NaN.

@@ -35,12 +35,13 @@ func Mul[T Float](dst, a, b Matrix[T]) error {
 // While Gemm runs nobody else may use dst, nor write to a or b.
 //
 // It takes two floating-point operations for each i, j and k, and allocates nothing
-// once its scratch memory (up to three quarters of a million numbers a worker, kept in a [sync.Pool]) is
+// once its scratch memory (up to 160 thousand numbers a worker, kept in a [sync.Pool]) is
 // there. The source of the algorithm is Goto and van de Geijn, "Anatomy of
 // High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008.
 //
-// It is some ten times as fast as the triple loop. gonum's and OpenBLAS's
-// kernels use vector instructions and are faster still: use them when it matters.
+// It is some ten times as fast as the triple loop on one processor, and about as
+// fast as gonum's own kernels. OpenBLAS's use wide vector instructions and are faster
+// still: where multiplying is the program's main work, use gonum with OpenBLAS beneath.
 func Gemm[T Float](dst Matrix[T], alpha T, a, b Matrix[T], beta T, o *Options) error {
 	if a.cols != b.rows || dst.rows != a.rows || dst.cols != b.cols {
 		return fmt.Errorf("matrix: gemm: %dx%d times %dx%d into %dx%d: %w",

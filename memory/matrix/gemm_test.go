@@ -123,6 +123,37 @@ func TestGemmRefuses(t *testing.T) {
 	require.ErrorContains(t, matrix.Gemm(matrix.New[float64](4, 4), 1, square, square, 0, &matrix.Options{Workers: -1}), "Workers is -1")
 }
 
+func TestGemmTakesScalesToTheLetter(t *testing.T) {
+	one := func(x float64) matrix.Matrix[float64] {
+		m, err := matrix.From(1, 1, []float64{x})
+		require.NoError(t, err)
+		return m
+	}
+	for _, c := range []struct{ dst, alpha, a, b, beta, want float64 }{
+		{math.NaN(), 1, 2, 3, 0, 6},            // beta 0: dst is not read
+		{math.Inf(1), 1, 2, 3, 0, 6},           //
+		{5, 0, 2, 3, 1, 5},                     // alpha 0 adds zeros
+		{5, 0, math.Inf(1), 3, 1, math.NaN()},  // and zero times infinity
+		{5, math.Inf(1), 0, 3, 1, math.NaN()},  //
+		{5, 1, 0, math.Inf(-1), 1, math.NaN()}, //
+		{math.Inf(1), 1, 1, 1, -1, math.Inf(-1)},
+	} {
+		dst := one(c.dst)
+		require.NoError(t, matrix.Gemm(dst, c.alpha, one(c.a), one(c.b), c.beta, nil))
+		require.True(t, sameBits(c.want, dst.At(0, 0)), "%+v: %v", c, dst.At(0, 0))
+	}
+}
+
+func TestMulOfNothing(t *testing.T) {
+	none := matrix.New[float64](3, 0)
+	dst, err := matrix.From(3, 2, []float64{1, 2, 3, 4, 5, 6})
+	require.NoError(t, err)
+	require.NoError(t, matrix.Mul(dst, none, matrix.New[float64](0, 2)))
+	require.Equal(t, matrix.New[float64](3, 2), dst, "a sum of nothing is zero")
+	require.NoError(t, matrix.Mul(matrix.New[float64](0, 0), matrix.Matrix[float64]{}, matrix.Matrix[float64]{}))
+	require.NoError(t, matrix.Mul(matrix.New[float64](0, 2), matrix.New[float64](0, 5), matrix.New[float64](5, 2)))
+}
+
 // Every pair of parts of a small matrix: an overlap is found exactly when a number is shared.
 func TestOverlapIsExactForViewsOfOneMatrix(t *testing.T) {
 	const n = 4

@@ -77,3 +77,16 @@ func TestKeyedCreatesOncePerObject(t *testing.T) {
 		require.EqualValues(t, 1, creations.Load())
 	})
 }
+
+func TestKeyedStoresNothingAfterAPanic(t *testing.T) {
+	var m weakmap.Keyed[object, int]
+	key := new(object)
+	require.PanicsWithValue(t, "boom", func() {
+		_, _ = m.LoadOrCreate(key, func() (int, error) { panic("boom") })
+	})
+	_, ok := m.Load(key)
+	require.False(t, ok)
+	v, err := m.LoadOrCreate(key, func() (int, error) { return 2, nil })
+	require.NoError(t, err)
+	require.Equal(t, 2, v)
+}

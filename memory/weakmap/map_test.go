@@ -57,6 +57,38 @@ func TestMapKeepsWhatWasStoredAgain(t *testing.T) {
 	}
 }
 
+// A sweep that has seen a dead value must not remove what was stored since.
+func TestMapKeepsWhatIsStoredDuringASweep(t *testing.T) {
+	const size = 4000
+	kept := make([]*object, size)
+	for i := range kept {
+		kept[i] = &object{id: i}
+	}
+	for range 30 {
+		var m weakmap.Map[int, object]
+		func() {
+			for i := range size {
+				m.Store(i, &object{id: -1})
+			}
+		}()
+		runtime.GC()
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			for range 5 {
+				m.Sweep()
+			}
+		})
+		for i := range kept {
+			i = len(kept) - 1 - i
+			m.Store(i, kept[i])
+		}
+		wg.Wait()
+		for i, v := range kept {
+			require.Same(t, v, m.Load(i))
+		}
+	}
+}
+
 // Dead entries go by themselves: the key of one is collected.
 func TestMapSweepsAfterACollection(t *testing.T) {
 	m := new(weakmap.Map[*object, object])
