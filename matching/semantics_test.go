@@ -360,3 +360,11 @@ func TestExplain(t *testing.T) {
 	require.Equal(t, `arm 0: $[1]: want a int, got "a"`, guarded.Explain([]any{1, "a"})[0].String())
 	require.NotEmpty(t, guarded.Explain(cyclic()))
 }
+
+// TestClassOfOnePartThenLiteralOfAnother is the case in which the class of one item is
+// followed by the question for a literal at another.
+func TestClassOfOnePartThenLiteralOfAnother(t *testing.T) {
+	set := MustCompile(Case(All(Seq(Number, Number), Seq(Lit(1), Any)), nothing), Case(Any, nothing))
+	require.Equal(t, 0, set.Index([]any{1.0, 2.0}, nil))
+	require.Equal(t, 1, set.Index([]any{2.0, 1.0}, nil))
+}
