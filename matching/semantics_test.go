@@ -368,3 +368,24 @@ func TestClassOfOnePartThenLiteralOfAnother(t *testing.T) {
 	require.Equal(t, 0, set.Index([]any{1.0, 2.0}, nil))
 	require.Equal(t, 1, set.Index([]any{2.0, 1.0}, nil))
 }
+
+func TestEqualEndsOnSharedParts(t *testing.T) {
+	a, b := NewVar[any]("a"), NewVar[any]("b")
+	set := MustCompile(Case(All(Seq(a.As(Any), b.As(Any)), Equal(a, b)), nothing))
+	shared := any(1)
+	for range 60 { // 2^60 items to compare, one by one.
+		shared = []any{shared, shared}
+	}
+	require.Equal(t, -1, set.Index([]any{shared, shared}, nil))
+}
+
+func TestBindingsForgetTheMatchBefore(t *testing.T) {
+	x := NewVar[int]("x")
+	set := MustCompile(Case(Map(Opt("x", x.As(Any))), nothing))
+	var b Bindings
+	require.Equal(t, 0, set.Index(object{"x": 1}, &b))
+	require.Equal(t, 1, x.Get(&b))
+	require.Equal(t, 0, set.Index(object{}, &b))
+	_, bound := x.Lookup(&b)
+	require.False(t, bound)
+}
