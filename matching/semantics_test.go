@@ -130,7 +130,7 @@ func TestVariablesConvertWithoutLoss(t *testing.T) {
 	kept(t, []any{1}, ownList{1})
 	kept(t, json.Number("1"), json.Number("1"))
 	kept[any](t, nil, nil)
-	kept[error](t, fsError, fsError)
+	kept[error](t, errOther, errOther)
 
 	refused[int](t, 404.5, "404", true, nil, 1e300, uint64(math.MaxUint64), math.NaN(), json.Number("x"))
 	refused[uint8](t, 256, -1, 1.5)
@@ -144,7 +144,7 @@ func TestVariablesConvertWithoutLoss(t *testing.T) {
 	refused[error](t, nil, "x")
 }
 
-var fsError = errors.New("fs")
+var errOther = errors.New("other")
 
 func TestNothingStaysBoundAfterFailure(t *testing.T) {
 	x, y := NewVar[any]("x"), NewVar[any]("y")
@@ -231,12 +231,12 @@ func TestRestLeavesOutNamedKeys(t *testing.T) {
 }
 
 func TestMatchTellsZeroFromNoMatch(t *testing.T) {
-	set := MustCompile(Case(Lit(1), nothing), Case(Lit(2), func(*Bindings) (int, error) { return 0, fsError }))
+	set := MustCompile(Case(Lit(1), nothing), Case(Lit(2), func(*Bindings) (int, error) { return 0, errOther }))
 	got, err := set.Match(1)
 	require.NoError(t, err)
 	require.Zero(t, got)
 	_, err = set.Match(2)
-	require.ErrorIs(t, err, fsError)
+	require.ErrorIs(t, err, errOther)
 	_, err = set.Match(3)
 	require.ErrorIs(t, err, ErrNoMatch)
 }

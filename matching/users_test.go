@@ -64,7 +64,9 @@ func TestWebhookRouter(t *testing.T) {
 		object{"ref": "refs/tags/v1", "repository": repo},
 		object{"ref": "refs/heads/main", "repository": repo},
 		object{"ref": "refs/tags/v1"},
-		object{"zen": nil}, object{}, nil, "zen",
+		object{"zen": nil},
+		object{},
+		nil, "zen",
 	} {
 		arm, name, number := routeByHand(v)
 		require.Equal(t, arm, webhooks.Index(v, &b), "%v", v)
@@ -118,7 +120,10 @@ func TestClusterEventFilter(t *testing.T) {
 	for _, v := range []any{
 		event("OOMKilled", 3.0, "Pod", "shop"), event("BackOff", 9.0, "Pod", "shop"), event("BackOff", 2.0, "Pod", "shop"),
 		event("BackOff", "9", "Pod", "shop"), event("Started", 9.0, "Pod", "shop"), event("BackOff", 9.0, "Pod", "kube-system"),
-		event("NotReady", 1.0, "Node", ""), object{"type": "Normal"}, object{"type": "Warning"}, nil,
+		event("NotReady", 1.0, "Node", ""),
+		object{"type": "Normal"},
+		object{"type": "Warning"},
+		nil,
 		object{"type": "Warning", "involvedObject": object{"kind": 1.0}},
 	} {
 		arm, reason := filterByHand(v)
