@@ -65,7 +65,9 @@ func dump(b *Bindings) string {
 var scalars = []any{
 	nil, true, false, 0, 1, -1, 2, 404, 1.0, 1.5, 404.0, math.NaN(), math.Inf(1), uint64(math.MaxUint64), int64(math.MinInt64),
 	float64(1 << 53), int64(1<<53 + 1), json.Number("9007199254740993"), json.Number("404"), json.Number("1e2"),
-	json.Number("18446744073709551617"), json.Number("x"), "", "a", "b", "ab", "ba", "404", ownString("a"), ownInt(1), struct{}{}, float32(1.5),
+	json.Number("18446744073709551617"), json.Number("x"), "", "a", "b", "ab", "ba", "404", ownString("a"), ownInt(1),
+	struct{}{},
+	float32(1.5),
 }
 
 var keys = []string{"a", "b", "c"}
@@ -158,8 +160,10 @@ func patternGen(depth int) *rapid.Generator[Pattern] {
 		case 13:
 			return All(textVar.As(sub.Draw(t, "text")), rapid.SampledFrom([]Pattern{Any, When(textVar, isShort)}).Draw(t, "guard"))
 		}
-		return rapid.SampledFrom([]Pattern{floatVar.As(Any), OneOf(otherVar.As(Number), otherVar.As(Lit("a"))), anyVar.As(Any),
-			All(anyVar.As(Any), otherVar.As(Any), Equal(anyVar, otherVar))}).Draw(t, "capture")
+		return rapid.SampledFrom([]Pattern{
+			floatVar.As(Any), OneOf(otherVar.As(Number), otherVar.As(Lit("a"))), anyVar.As(Any),
+			All(anyVar.As(Any), otherVar.As(Any), Equal(anyVar, otherVar)),
+		}).Draw(t, "capture")
 	})
 }
 

@@ -56,7 +56,7 @@ func As[E error, R any](when func(E) bool, do func(E) (R, error)) ErrorArm[R] {
 	}
 	if !concrete || when != nil {
 		a.test = func(err error) bool {
-			e, ok := err.(E)
+			e, ok := err.(E) //nolint:errorlint // One error of the tree is asked here; the walk does the unwrapping.
 			return ok && (when == nil || when(e))
 		}
 	}
@@ -65,7 +65,7 @@ func As[E error, R any](when func(E) bool, do func(E) (R, error)) ErrorArm[R] {
 		ok := x.As(&e) && (when == nil || when(e))
 		return e, ok
 	}
-	a.do = func(err error) (R, error) { return do(err.(E)) }
+	a.do = func(err error) (R, error) { return do(err.(E)) } //nolint:errorlint // It is what the walk found.
 	return a
 }
 
@@ -90,7 +90,7 @@ func Errors[R any](arms ...ErrorArm[R]) *ErrorSet[R] {
 		}
 		for j, b := range arms[:i] {
 			same := a.is == nil && b.is == nil && a.typ != nil && a.typ == b.typ ||
-				a.is != nil && b.is != nil && a.typ != nil && a.is == b.is
+				a.is != nil && b.is != nil && a.typ != nil && a.is == b.is //nolint:errorlint // The same target, not one that wraps it.
 			if same && b.test == nil {
 				panic(fmt.Sprintf("matching: Errors: arm %d, %s, is never reached: arm %d takes what it takes", i, a.what, j))
 			}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // answer is what the original calls str | int | list: a defined type, so that it can
@@ -67,11 +68,11 @@ func Example_oneof() {
 		case int64:
 			return fmt.Sprint("number ", v)
 		case []answer:
-			out := fmt.Sprint("list of ", len(v))
+			parts := []string{fmt.Sprint("list of ", len(v))}
 			for _, item := range v {
-				out += ", " + show(item)
+				parts = append(parts, show(item))
 			}
-			return out
+			return strings.Join(parts, ", ")
 		}
 		return "nothing decoded"
 	}

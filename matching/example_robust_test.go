@@ -12,7 +12,7 @@ import (
 //
 // The first is a server error that does not say why: give "error" an Opt, or ask
 // Uncovered before production does. The second is no number, so it goes to the last arm
-// and is refused with a typed error. A value of the wrong type is never more
+// and is refused with an error of its own. A value of the wrong type is never more
 // than no match: patterns do not panic.
 //
 // Follow-ups:

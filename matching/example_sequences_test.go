@@ -59,8 +59,12 @@ func Example_sequences() {
 	)
 	words := []string{"go", "a", "b", "home"}
 	for _, v := range []any{
-		words, []any{"go", "home"}, []string{"go"}, []any{},
-		map[string]any{"id": 7, "b": true, "a": nil}, "go home",
+		words,
+		[]any{"go", "home"},
+		[]string{"go"},
+		[]any{},
+		map[string]any{"id": 7, "b": true, "a": nil},
+		"go home",
 	} {
 		answer, err := set.Match(v)
 		fmt.Println(answer, err)

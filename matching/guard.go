@@ -16,11 +16,13 @@ func When[T any](v Var[T], f func(T) bool) Pattern {
 	if f == nil {
 		return bad("When(%s, nil)", x)
 	}
-	return Pattern{&node{op: opGuard, text: "a guard on " + x.String(), reads: []*variable{x},
+	return Pattern{&node{
+		op: opGuard, text: "a guard on " + x.String(), reads: []*variable{x},
 		guard: func(x, _ slot) bool {
 			t, ok := slotValue[T](x)
 			return ok && f(t)
-		}}}
+		},
+	}}
 }
 
 // Equal takes every value, and wants the two variables to be bound to equal values:
@@ -29,13 +31,15 @@ func When[T any](v Var[T], f func(T) bool) Pattern {
 // is not equal, so that a cyclic value ends too. It is a guard, as [When] is.
 func Equal[T any](v1, v2 Var[T]) Pattern {
 	x, y := v1.variable(), v2.variable()
-	return Pattern{&node{op: opGuard, text: fmt.Sprintf("%s equal to %s", x, y), reads: []*variable{x, y},
+	return Pattern{&node{
+		op: opGuard, text: fmt.Sprintf("%s equal to %s", x, y), reads: []*variable{x, y},
 		guard: func(x, y slot) bool {
 			a, ok1 := slotValue[T](x)
 			b, ok2 := slotValue[T](y)
 			steps := 1 << 20
 			return ok1 && ok2 && equal(a, b, 100, &steps)
-		}}}
+		},
+	}}
 }
 
 // equal compares by value, as Lit does, within the depth and the steps given.

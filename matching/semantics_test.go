@@ -130,7 +130,7 @@ func TestVariablesConvertWithoutLoss(t *testing.T) {
 	kept(t, []any{1}, ownList{1})
 	kept(t, json.Number("1"), json.Number("1"))
 	kept[any](t, nil, nil)
-	kept[error](t, fsError, fsError)
+	kept[error](t, errOther, errOther)
 
 	refused[int](t, 404.5, "404", true, nil, 1e300, uint64(math.MaxUint64), math.NaN(), json.Number("x"))
 	refused[uint8](t, 256, -1, 1.5)
@@ -144,7 +144,7 @@ func TestVariablesConvertWithoutLoss(t *testing.T) {
 	refused[error](t, nil, "x")
 }
 
-var fsError = errors.New("fs")
+var errOther = errors.New("other")
 
 func TestNothingStaysBoundAfterFailure(t *testing.T) {
 	x, y := NewVar[any]("x"), NewVar[any]("y")
@@ -231,12 +231,12 @@ func TestRestLeavesOutNamedKeys(t *testing.T) {
 }
 
 func TestMatchTellsZeroFromNoMatch(t *testing.T) {
-	set := MustCompile(Case(Lit(1), nothing), Case(Lit(2), func(*Bindings) (int, error) { return 0, fsError }))
+	set := MustCompile(Case(Lit(1), nothing), Case(Lit(2), func(*Bindings) (int, error) { return 0, errOther }))
 	got, err := set.Match(1)
 	require.NoError(t, err)
 	require.Zero(t, got)
 	_, err = set.Match(2)
-	require.ErrorIs(t, err, fsError)
+	require.ErrorIs(t, err, errOther)
 	_, err = set.Match(3)
 	require.ErrorIs(t, err, ErrNoMatch)
 }
@@ -359,4 +359,33 @@ func TestExplain(t *testing.T) {
 	require.Equal(t, `arm 0: $: want a guard on "x"`, guarded.Explain([]any{1, 200})[0].String())
 	require.Equal(t, `arm 0: $[1]: want a int, got "a"`, guarded.Explain([]any{1, "a"})[0].String())
 	require.NotEmpty(t, guarded.Explain(cyclic()))
+}
+
+// TestClassOfOnePartThenLiteralOfAnother is the case in which the class of one item is
+// followed by the question for a literal at another.
+func TestClassOfOnePartThenLiteralOfAnother(t *testing.T) {
+	set := MustCompile(Case(All(Seq(Number, Number), Seq(Lit(1), Any)), nothing), Case(Any, nothing))
+	require.Equal(t, 0, set.Index([]any{1.0, 2.0}, nil))
+	require.Equal(t, 1, set.Index([]any{2.0, 1.0}, nil))
+}
+
+func TestEqualEndsOnSharedParts(t *testing.T) {
+	a, b := NewVar[any]("a"), NewVar[any]("b")
+	set := MustCompile(Case(All(Seq(a.As(Any), b.As(Any)), Equal(a, b)), nothing))
+	shared := any(1)
+	for range 60 { // 2^60 items to compare, one by one.
+		shared = []any{shared, shared}
+	}
+	require.Equal(t, -1, set.Index([]any{shared, shared}, nil))
+}
+
+func TestBindingsForgetTheMatchBefore(t *testing.T) {
+	x := NewVar[int]("x")
+	set := MustCompile(Case(Map(Opt("x", x.As(Any))), nothing))
+	var b Bindings
+	require.Equal(t, 0, set.Index(object{"x": 1}, &b))
+	require.Equal(t, 1, x.Get(&b))
+	require.Equal(t, 0, set.Index(object{}, &b))
+	_, bound := x.Lookup(&b)
+	require.False(t, bound)
 }

@@ -171,8 +171,10 @@ func (b *builder) state(rows []openRow, known []fact) *state {
 		return s.complete()
 	}
 	t := first.tests[0]
-	s := &state{path: t.path, parent: b.paths[t.path].parent, key: b.paths[t.path].key,
-		index: b.paths[t.path].index, want: t.want, n: t.n, class: t.class}
+	s := &state{
+		path: t.path, parent: b.paths[t.path].parent, key: b.paths[t.path].key,
+		index: b.paths[t.path].index, want: t.want, n: t.n, class: t.class,
+	}
 	switch t.kind {
 	case testClass:
 		return b.classSwitch(s, rows, known)
@@ -185,8 +187,10 @@ func (b *builder) state(rows []openRow, known []fact) *state {
 		s.yes, s.no = b.build(rows, assume(known, t, true)), failState
 		return s.complete()
 	}
-	s.op = map[testKind]stateOp{testPresent: askKey, testLength: askLength, testLeast: askLeast,
-		testLiteral: askBool, testSpan: askSpan, testHolds: askHolds}[t.kind]
+	s.op = map[testKind]stateOp{
+		testPresent: askKey, testLength: askLength, testLeast: askLeast,
+		testLiteral: askBool, testSpan: askSpan, testHolds: askHolds,
+	}[t.kind]
 	switch {
 	case s.op == askSpan:
 		s.lo, s.hi = s.n.span.floats()

@@ -68,7 +68,8 @@ func (w *walk) visit(err error, depth int) {
 				break
 			}
 		}
-		switch x := err.(type) { // One question for nearly all errors: they have only Unwrap.
+		// One question for nearly all errors: they have only Unwrap.
+		switch x := err.(type) { //nolint:errorlint // One error of the tree is asked here; the walk does the unwrapping.
 		case asker, isser:
 			w.ask(err)
 			if w.unwrap(&err, depth) {
@@ -87,7 +88,7 @@ func (w *walk) visit(err error, depth int) {
 
 // unwrap goes on behind an error that was asked, and tells whether that is all.
 func (w *walk) unwrap(err *error, depth int) bool {
-	switch x := (*err).(type) {
+	switch x := (*err).(type) { //nolint:errorlint // One error of the tree is asked here; the walk does the unwrapping.
 	case wrapper:
 		*err = x.Unwrap()
 		return false
@@ -112,7 +113,7 @@ func (t *errorTest) takes(err error) bool {
 	case t.typ != nil && reflect.TypeOf(err) != t.typ:
 		return false
 	case t.is != nil:
-		return t.typ != nil && err == t.is
+		return t.typ != nil && err == t.is //nolint:errorlint // One error of the tree is asked here; the walk does the unwrapping.
 	}
 	return t.test == nil || t.test(err)
 }

@@ -72,7 +72,7 @@ func walkOnce() func(error) int {
 func handWalk(err error) int {
 	best := -1
 	for err != nil {
-		switch err.(type) {
+		switch err.(type) { //nolint:errorlint // The loop does the unwrapping.
 		case *statusError:
 			return 0
 		case *fs.PathError:
@@ -82,7 +82,7 @@ func handWalk(err error) int {
 				best = 2
 			}
 		default:
-			if best < 0 && err == os.ErrDeadlineExceeded {
+			if best < 0 && err == os.ErrDeadlineExceeded { //nolint:errorlint // The loop does the unwrapping.
 				best = 3
 			}
 		}

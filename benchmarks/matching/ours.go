@@ -1,7 +1,7 @@
 package matching
 
 import (
-	. "github.com/goconcepts/cookbook/matching"
+	. "github.com/goconcepts/cookbook/matching" //nolint:staticcheck // The patterns read as in the documentation.
 
 	"github.com/goconcepts/cookbook/benchmarks/harness"
 )
