@@ -12,7 +12,7 @@ import (
 // and must not be copied. Make one with [New].
 type Cache[K comparable, V any] struct {
 	cfg    Config[K, V]
-	began time.Time
+	began  time.Time
 	timed  atomic.Bool // whether any entry was given a time
 	store  *store[K, V]
 	loads  loads[K, V]
