@@ -12,7 +12,7 @@ import (
 // and must not be copied. Make one with [New].
 type Cache[K comparable, V any] struct {
 	cfg    Config[K, V]
-	start0 time.Time
+	began  time.Time
 	timed  atomic.Bool // whether any entry was given a time
 	store  *store[K, V]
 	loads  loads[K, V]
@@ -25,7 +25,7 @@ func New[K comparable, V any](cfg Config[K, V]) (*Cache[K, V], error) {
 	if err := cfg.check(); err != nil {
 		return nil, err
 	}
-	c := &Cache[K, V]{cfg: cfg, start0: time.Now(), store: newStore[K, V](cfg.Capacity, cfg.Policy, cfg.Weigh != nil)}
+	c := &Cache[K, V]{cfg: cfg, began: time.Now(), store: newStore[K, V](cfg.Capacity, cfg.Policy, cfg.Weigh != nil)}
 	c.loads.byKey = make(map[K]*load[K, V])
 	if cfg.NegativeTTL > 0 {
 		c.errors, _ = New(Config[K, error]{Capacity: min(cfg.Capacity, maxErrors), TTL: cfg.NegativeTTL, Jitter: cfg.Jitter})
@@ -38,7 +38,7 @@ const maxErrors = 1 << 16
 
 // now is the time since the cache was made, on the monotonic clock. It is never
 // zero, which in an entry means never.
-func (c *Cache[K, V]) now() int64 { return int64(time.Since(c.start0)) + 1 }
+func (c *Cache[K, V]) now() int64 { return int64(time.Since(c.began)) + 1 }
 
 // clock is now, if any entry may have a time, and else zero, at which none is dead.
 func (c *Cache[K, V]) clock() int64 {

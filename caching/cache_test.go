@@ -153,13 +153,13 @@ func TestTTLToTheNanosecond(t *testing.T) {
 				}
 				return strings.Join(keys, "")
 			}
-			time.Sleep(time.Minute - 1)
+			time.Sleep(time.Minute - time.Nanosecond)
 			require.Equal(t, "abc", there())
-			time.Sleep(1)
+			time.Sleep(time.Nanosecond)
 			require.Equal(t, "bc", there())
-			time.Sleep(59*time.Minute - 1)
+			time.Sleep(59*time.Minute - time.Nanosecond)
 			require.Equal(t, "bc", there())
-			time.Sleep(1)
+			time.Sleep(time.Nanosecond)
 			require.Equal(t, "c", there())
 			time.Sleep(100 * 365 * 24 * time.Hour)
 			require.Equal(t, "c", there())

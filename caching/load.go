@@ -85,7 +85,7 @@ func (c *Cache[K, V]) getOrLoad(ctx context.Context, k K, v V, state state, call
 		if l == nil {
 			return v, err
 		}
-		if v, err = c.wait(ctx, k, l); err != errLimited {
+		if v, err = c.wait(ctx, k, l); !errors.Is(err, errLimited) {
 			return v, err
 		}
 	}

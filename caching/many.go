@@ -61,7 +61,7 @@ func (c *Cache[K, V]) loadMany(ctx context.Context, keys []K, found map[K]V, run
 			switch v, err := c.wait(ctx, a.key, a.load); {
 			case err == nil:
 				found[a.key] = v
-			case err == errLimited:
+			case errors.Is(err, errLimited):
 				keys = append(keys, a.key)
 			case !errors.Is(err, ErrNotFound) && !told[a.load]:
 				told[a.load] = true

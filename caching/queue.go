@@ -70,7 +70,11 @@ func (q *queue) renew(slot uint32) {
 // uses is the number of hits of slot since it was last cleared.
 func (d *deck) uses(slot uint32) uint32 { return d.head(slot).uses.Load() }
 
-func (d *deck) clearUses(slot uint32) { d.head(slot).uses.Store(0) }
+func (d *deck) clearUses(slot uint32) {
+	if h := d.head(slot); h.uses.Load() != 0 { // most are clear, and a store costs more
+		h.uses.Store(0)
+	}
+}
 
 // evictor is a policy at work on one shard. The shard's lock is held at each call.
 type evictor interface {

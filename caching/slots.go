@@ -234,18 +234,22 @@ func (t *table[K, V]) entry(slot uint32) (e entry[K, V]) {
 	return e
 }
 
-// write puts e into slot; the lock is held. A nil e empties it.
+// write puts e into slot; the lock is held. A nil e empties it, so that the collector
+// can have what it pointed to; words may stay, since no place of the index leads to them.
 func (t *table[K, V]) write(slot uint32, e *entry[K, V]) {
+	if e == nil && t.words != nil {
+		return
+	}
 	h := t.head(slot)
 	seq := h.seq.Load()
 	h.seq.Store(seq + 1)
 	switch {
-	case t.words != nil && e != nil:
+	case t.words != nil:
 		t.words[slot].key.Store(toWord(e.key))
 		t.words[slot].value.Store(toWord(e.value))
-	case t.words == nil && e == nil:
+	case e == nil:
 		t.nodes[slot].node.Store(nil)
-	case t.words == nil:
+	default:
 		t.nodes[slot].node.Store(&node[K, V]{e.key, e.value})
 	}
 	if t.times != nil && e != nil {

@@ -6,10 +6,7 @@ import (
 	"math"
 )
 
-// ratios are what no library can beat and what each is measured by: each function
-// returns how many of the requests a cache of the capacity answers.
-
-// lruHits are those of a textbook LRU.
+// lruHits is how many of the requests a textbook LRU of the capacity answers.
 func lruHits(keys []uint64, capacity int) (hits int) {
 	order, at := list.New(), map[uint64]*list.Element{}
 	for _, k := range keys {

@@ -27,10 +27,10 @@ func zipf(seed uint64, n, distinct int) []uint64 {
 
 func jobs() (all []harness.Job) {
 	for _, g := range []int{1, 2, 8} {
-		all = append(all, numbers(fmt.Sprintf("all hits, Zipf 1.01, %d goroutines", g), g, getOnly, func(p peer) func(int) cache[uint64] { return p.numbers }))
+		all = append(all, numbers(fmt.Sprintf("all hits, Zipf 1.01, %s", plural(g)), g, getOnly, func(p peer) func(int) cache[uint64] { return p.numbers }))
 	}
 	for _, g := range []int{1, 2, 8} {
-		all = append(all, numbers(fmt.Sprintf("3 reads, 1 write, %d goroutines", g), g, mixed, func(p peer) func(int) cache[uint64] { return p.numbers }))
+		all = append(all, numbers(fmt.Sprintf("3 reads, 1 write, %s", plural(g)), g, mixed, func(p peer) func(int) cache[uint64] { return p.numbers }))
 	}
 	all = append(all, texts(),
 		numbers("all hits with a TTL, 1 goroutine", 1, getOnly, func(p peer) func(int) cache[uint64] { return p.timed }),
@@ -38,6 +38,13 @@ func jobs() (all []harness.Job) {
 		evicting("set with eviction and a TTL", func(p peer) func(int) cache[uint64] { return p.timed }),
 		warm())
 	return all
+}
+
+func plural(goroutines int) string {
+	if goroutines == 1 {
+		return "1 goroutine"
+	}
+	return fmt.Sprint(goroutines, " goroutines")
 }
 
 // getOnly and mixed are one request of a goroutine, its i-th.
@@ -106,17 +113,9 @@ func spread(goroutines, n int, f func(user, n int)) {
 
 func texts() harness.Job {
 	job := harness.Job{Name: "all hits, string keys, 1 goroutine", Unit: "request"}
-	words := sync.OnceValue(func() []string {
-		words := make([]string, requests)
-		for i, k := range zipf(1, requests, entries) {
-			words[i] = "user:" + strconv.FormatUint(k, 10)
-		}
-		return words
-	})
 	for _, p := range peers() {
 		job.Contestants = append(job.Contestants, harness.Contestant{Library: p.library, Start: func() (func(int), func(), error) {
-			c := p.texts(2 * entries)
-			words := words()
+			c, words := p.texts(2*entries), words()
 			for i, w := range words {
 				c.set(w, uint64(len(w)))
 				if i%1024 == 0 {
@@ -136,6 +135,16 @@ func texts() harness.Job {
 		}})
 	}
 	return job
+}
+
+// words are requests with string keys. Nobody keeps them, so that they are not in the
+// heap when memory is measured.
+func words() []string {
+	all := make([]string, requests)
+	for i, k := range zipf(1, requests, entries) {
+		all[i] = "user:" + strconv.FormatUint(k, 10)
+	}
+	return all
 }
 
 func evicting(name string, made func(peer) func(int) cache[uint64]) harness.Job {

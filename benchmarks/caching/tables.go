@@ -118,7 +118,7 @@ func memory(add func(...string)) error {
 		runtime.GC()
 		runtime.ReadMemStats(&after)
 		best := time.Hour
-		for range 5 {
+		for range 20 {
 			start := time.Now()
 			runtime.GC()
 			best = min(best, time.Since(start))
