@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -190,9 +191,36 @@ func TestContextEndsTheWait(t *testing.T) {
 	require.ErrorIs(t, h.VerifyMissing(ctx, "p"), context.Canceled)
 }
 
-// With room for one hash at a time, eight of them still all come through, and none is
-// left waiting once its context has ended.
+// With room for one hash at a time a second one waits, and gives up with its context.
 func TestMemoryInFlightIsBounded(t *testing.T) {
+	h := newHasher(t, password.Config{Params: password.Params{Memory: 19456, Time: 10}, Max: password.Params{Memory: 19456}, InFlight: 19456})
+	first := make(chan error, 1)
+	go func() {
+		_, err := h.Hash(t.Context(), "p")
+		first <- err
+	}()
+	gaveUp := 0
+	for gaveUp == 0 { // Until one is made while the first has its turn.
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		_, err := h.Hash(ctx, "p")
+		cancel()
+		if err != nil {
+			require.ErrorIs(t, err, context.DeadlineExceeded)
+			gaveUp++
+		}
+		select {
+		case err := <-first:
+			require.NoError(t, err)
+			require.Positive(t, gaveUp, "no hash had to wait for another one")
+			return
+		default:
+		}
+	}
+	require.NoError(t, <-first)
+}
+
+// Eight that wait all get their turn.
+func TestAllGetTheirTurn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHasher(t, password.Config{Params: cheap, Max: password.Params{Memory: 19456}, InFlight: 19456})
 		results := make(chan error, 8)
@@ -208,6 +236,24 @@ func TestMemoryInFlightIsBounded(t *testing.T) {
 			require.NoError(t, <-results)
 		}
 	})
+}
+
+// What a login costs is memory, and it is the same for a user who does not exist.
+func TestVerifyMissingCostsTheSame(t *testing.T) {
+	h := newHasher(t, password.Config{Params: password.Params{Memory: 4096, Time: 1}})
+	hash, err := h.Hash(t.Context(), "p")
+	require.NoError(t, err)
+	allocated := func(f func() error) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		require.ErrorIs(t, f(), password.ErrMismatch)
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	wrong := allocated(func() error { _, err := h.Verify(t.Context(), "q", hash); return err })
+	missing := allocated(func() error { return h.VerifyMissing(t.Context(), "q") })
+	require.Greater(t, wrong, uint64(4096<<10))
+	require.InEpsilon(t, wrong, missing, 0.01)
 }
 
 func TestConfigErrorsNameTheField(t *testing.T) {

@@ -43,7 +43,7 @@ func openers[T any](t testing.TB, c token.Config) map[string]opener[T] {
 func TestRoundTrips(t *testing.T) {
 	roundTrip(t, "", "a", "user 7", strings.Repeat("x", 12288), "\x00\xff")
 	roundTrip(t, []byte{}, []byte{0, 1, 2})
-	roundTrip(t, 0, 7, math.MinInt64)
+	roundTrip(t, 0, 7, math.MinInt)
 	roundTrip(t, struct {
 		A int
 		B []string
