@@ -32,14 +32,14 @@ import (
 // Level: mid. Tags: gil, cpu, parallelism. Since: go1.25. See: [runtime.GOMAXPROCS], concurrency/models, concurrency/scheduler.
 func Example_cpubound() {
 	const n = 1_000_000
-	sum := func(workers int) (total int) {
-		parts := make([]int, workers)
+	sum := func(workers int) (total int64) {
+		parts := make([]int64, workers)
 		var wg sync.WaitGroup
 		for w := range workers {
 			wg.Go(func() {
-				part := 0 // local: no shared cache line in the loop
+				part := int64(0) // local: no shared cache line in the loop
 				for i := w * n / workers; i < (w+1)*n/workers; i++ {
-					part += i * i
+					part += int64(i) * int64(i)
 				}
 				parts[w] = part
 			})

@@ -87,6 +87,22 @@ func TestPoolIsBounded(t *testing.T) {
 	})
 }
 
+func TestPoolWakesAllWhoAreNeeded(t *testing.T) {
+	for _, w := range []int{2, 4, 16} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPool(t, concurrency.PoolConfig{Workers: w})
+			synctest.Wait() // all workers park
+			var met sync.WaitGroup
+			met.Add(w)
+			for range w {
+				require.NoError(t, p.Submit(t.Context(), func() { met.Done(); met.Wait() }))
+			}
+			met.Wait()
+			require.NoError(t, p.Close())
+		})
+	}
+}
+
 func TestPoolCloseWakesThoseWhoWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPool(t, concurrency.PoolConfig{Workers: 1, Queue: 2})

@@ -3,7 +3,6 @@ package concurrency_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"runtime"
 	"slices"
@@ -169,71 +168,55 @@ func TestStreamItemsThatWaitForEachOther(t *testing.T) {
 	}
 }
 
-func TestStreamPanicsReachTheConsumer(t *testing.T) {
+// All workers park, then as many items come at once as there are workers.
+func TestStreamWakesAllWhoAreNeeded(t *testing.T) {
 	for name, stream := range streams {
-		for _, w := range widths {
-			seen := 0
-			v := recovered(func() {
-				for range stream(t.Context(), count(100), func(_ context.Context, i int) (int, error) {
-					if i == 40 {
-						panic(errBoom)
+		for _, w := range []int{2, 4, 16} {
+			synctest.Test(t, func(t *testing.T) {
+				var met sync.WaitGroup
+				met.Add(w)
+				began := time.Now()
+				source := func(yield func(int) bool) {
+					time.Sleep(time.Second)
+					for i := range w {
+						if !yield(i) {
+							return
+						}
 					}
+					time.Sleep(time.Hour)
+				}
+				n := 0
+				for range stream(t.Context(), source, func(_ context.Context, i int) (int, error) {
+					met.Done()
+					met.Wait()
 					return i, nil
 				}, width(w)) {
-					seen++
+					n++
+					require.Equal(t, time.Second, time.Since(began), name)
 				}
+				require.Equal(t, w, n)
 			})
-			p, ok := v.(*concurrency.PanicError)
-			require.True(t, ok, "%s: %v", name, v)
-			require.Equal(t, 40, p.Index)
-			if name == "ordered" {
-				require.Equal(t, 40, seen)
-			}
-
-			seen = 0
-			v = recovered(func() {
-				for range stream(t.Context(), func(yield func(int) bool) { yield(1); panic("source") }, square, width(w)) {
-					seen++
-				}
-			})
-			p, ok = v.(*concurrency.PanicError)
-			require.True(t, ok, "%s: %v", name, v)
-			require.Equal(t, -1, p.Index)
-			require.Equal(t, 1, seen)
-
-			v = recovered(func() {
-				for range stream(t.Context(), count(100), square, width(w)) {
-					panic("body")
-				}
-			})
-			require.Equal(t, "body", v)
-			require.Equal(t, "goexit", ends(func() {
-				for range stream(t.Context(), count(100), square, width(w)) {
-					runtime.Goexit()
-				}
-			}))
 		}
 	}
 }
 
-func TestStreamRaisesAPanicBehindABreak(t *testing.T) {
+func TestStreamWaitsForItsWorkers(t *testing.T) {
 	for name, stream := range streams {
-		var v any
 		synctest.Test(t, func(t *testing.T) {
-			v = recovered(func() {
-				for range stream(t.Context(), count(2), func(_ context.Context, i int) (int, error) {
-					if i == 1 {
-						time.Sleep(time.Second)
-						panic("late")
-					}
-					return i, nil
-				}, width(2)) {
-					time.Sleep(time.Minute)
-					break
+			began, ended := time.Now(), false
+			for range stream(t.Context(), count(2), func(_ context.Context, i int) (int, error) {
+				if i == 1 {
+					time.Sleep(time.Hour) // does not look at its context
+					ended = true
 				}
-			})
+				return i, nil
+			}, width(2)) {
+				time.Sleep(time.Second)
+				break
+			}
+			require.True(t, ended, name)
+			require.Equal(t, time.Hour, time.Since(began))
 		})
-		require.NotNil(t, v, name)
 	}
 }
 
@@ -362,27 +345,6 @@ func TestStreamRejects(t *testing.T) {
 				require.ErrorContains(t, err, "-1")
 			}
 			require.Equal(t, 1, n)
-		}
-	}
-}
-
-func BenchmarkStream(b *testing.B) {
-	for _, ahead := range []int{0, 64, 1024} {
-		for name, stream := range streams {
-			b.Run(fmt.Sprintf("%s/ahead=%d", name, ahead), func(b *testing.B) {
-				b.ReportAllocs()
-				next := 0
-				source := func(yield func(int) bool) {
-					for b.Loop() && yield(next) {
-						next++
-					}
-				}
-				for _, err := range stream(context.Background(), source, square, &concurrency.Options{Ahead: ahead}) {
-					if err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
 		}
 	}
 }
