@@ -13,6 +13,9 @@ import "runtime"
 // loop. Items after such an end may have been started; none is running when Map
 // returns. Map panics when opts.Width is negative.
 //
+// Items may wait for each other if no more than Width of them wait in all: they
+// start in about the order of their index, and no worker rests while an item has not started.
+//
 // The caller's goroutine is one of the workers; up to Width-1 more are started.
 // An item costs a few nanoseconds and no allocation. When items take less than
 // that, a loop is faster; when they return errors, use [MapErr].
