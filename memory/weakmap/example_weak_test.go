@@ -3,7 +3,6 @@ package weakmap_test
 import (
 	"fmt"
 	"runtime"
-	"strings"
 	"weak"
 
 	"github.com/goconcepts/cookbook/memory/weakmap"
@@ -38,23 +37,32 @@ func Example_weak() {
 		name   string
 		pixels [256]byte
 	}
-	var images weakmap.Map[string, image]
 	var pointer weak.Pointer[image]
-	load := func(name string) *image {
-		img := &image{name: strings.ToUpper(name)}
-		images.Store(name, img)
+	func() {
+		img := &image{name: "alone"}
 		pointer = weak.Make(img)
-		return img
+		runtime.GC()
+		fmt.Println("held:", pointer.Value() == img)
+		runtime.KeepAlive(img) // held until here
+	}()
+	runtime.GC()
+	fmt.Println("let go:", pointer.Value() == nil)
+
+	var images weakmap.Map[string, image]
+	func() {
+		img := &image{name: "GOPHER"}
+		images.Store("gopher", img)
+		runtime.GC()
+		fmt.Println("held:", images.Load("gopher") == img, images.Len())
+		runtime.KeepAlive(img)
+	}()
+	for images.Len() > 0 { // a look at the value during a collection saves it for this one
+		runtime.GC()
 	}
-
-	img := load("gopher")
-	runtime.GC()
-	fmt.Println("held:", pointer.Value() == img, images.Load("gopher") == img, images.Len())
-	runtime.KeepAlive(img) // held until here
-
-	runtime.GC()
-	fmt.Println("let go:", pointer.Value() == nil, images.Load("gopher") == nil, images.Len())
+	fmt.Println("let go:", images.Load("gopher") == nil)
 	// Output:
-	// held: true true 1
-	// let go: true true 0
+	// held: true
+	// let go: true
+	// held: true 1
+	// let go: true
 }

@@ -23,7 +23,9 @@ func TestKeyedHoldsNoObject(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, 3, m.Len())
 
-	runtime.GC()
+	for m.Len() > 2 {
+		runtime.GC()
+	}
 	require.Equal(t, 2, m.Len())
 	require.Equal(t, 2, m.Sweep())
 	require.Equal(t, map[*object]string{a: "a", b: "b"}, maps.Collect(m.All()))

@@ -16,6 +16,9 @@ import (
 // collection, by a cleanup of the runtime and not by a goroutine of the map's. A hit
 // costs what a map of weak pointers under a [sync.RWMutex] costs.
 //
+// A value that is looked at while a collection runs, by Load or by such a sweep, is
+// saved for this one and goes with a later one.
+//
 // A Map is no cache: what only the map knows is forgotten at each collection.
 // Where comparable values are all there is, [unique.Make] is simpler.
 type Map[K comparable, V any] struct {

@@ -26,7 +26,9 @@ func TestMapHoldsNoValue(t *testing.T) {
 	func() { m.Store("lost", &object{id: 2}) }()
 	require.Equal(t, 2, m.Len())
 
-	runtime.GC()
+	for m.Len() > 1 {
+		runtime.GC()
+	}
 	require.Equal(t, kept, m.Load("kept"))
 	require.Nil(t, m.Load("lost"))
 	require.Nil(t, m.Load("never there"))
