@@ -26,6 +26,5 @@ var topics = []harness.Topic{
 	retry.Topic,
 	weakmap.Topic,
 	security.Topic,
-	concurrency.Topic,
 	decorators.Topic,
 }

@@ -8,9 +8,6 @@ import (
 //go:embed questions.tsv
 var masterText string
 
-//go:embed notyet.txt
-var notYetText string
-
 // An Entry is one line of the master list, questions.tsv: what a question is
 // about and what its Example must prove.
 type Entry struct {
@@ -34,7 +31,3 @@ func Master() []Entry {
 	}
 	return entries
 }
-
-// NotYet returns the ids of the master list that have no Example yet. The list
-// may only shrink: an id that has an Example must not stand on it.
-func NotYet() []string { return strings.Fields(notYetText) }

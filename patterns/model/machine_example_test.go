@@ -1,0 +1,59 @@
+package model_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/goconcepts/cookbook/patterns/model"
+)
+
+// counter is a system with a fault: it skips what comes after nine.
+type counter struct{ system, model int }
+
+func counterMachine() model.Machine[*counter] {
+	return model.Machine[*counter]{
+		Start: func() *counter { return &counter{} },
+		Steps: map[string]func(*model.Run, *counter) error{
+			"add": func(r *model.Run, c *counter) error {
+				n := model.Draw(r, "n", rapid.IntRange(0, 20))
+				c.model += n
+				if c.system += n; c.system > 9 {
+					c.system++
+				}
+				return nil
+			},
+		},
+		Law: func(c *counter) error {
+			if c.system != c.model {
+				return errors.New("the counter is wrong")
+			}
+			return nil
+		},
+	}
+}
+
+func ExampleFind() {
+	failure := model.Find(counterMachine())
+	fmt.Println(failure)
+	// Output: model: the counter is wrong; after: add n 10
+}
+
+func ExampleDraw() {
+	m := counterMachine()
+	m.Steps["add"] = func(r *model.Run, c *counter) error {
+		model.Draw(r, "n", rapid.IntRange(0, 20)) // drawn and not used: nothing can go wrong
+		return nil
+	}
+	var failure *model.Failure = model.Find(m)
+	fmt.Println(failure == nil)
+	// Output: true
+}
+
+func ExampleCheck() {
+	test := func(t *testing.T) { model.Check(t, counterMachine()) } // in a file of tests
+	fmt.Println(test != nil)
+	// Output: true
+}
