@@ -138,14 +138,15 @@ var (
 )
 
 func commandSet() (*Set[int], []any) {
-	return MustCompile(
-			Case(Seq(Lit("go"), cmdTo.As(Any)), nothing),
-			Case(Seq(Lit("drop"), Star(cmdRest)), nothing),
-			Case(Seq(Lit("take"), Star(cmdRest), cmdTo.As(Any)), nothing),
-			Case(Seq(cmdVerb.As(Any), Skip), nothing),
-		), []any{
-			[]any{"go", "north"}, []any{"drop", "key", "lamp"}, []any{"take", "key", "lamp", "bag"}, []any{"look", "at", "it"},
-		}
+	set := MustCompile(
+		Case(Seq(Lit("go"), cmdTo.As(Any)), nothing),
+		Case(Seq(Lit("drop"), Star(cmdRest)), nothing),
+		Case(Seq(Lit("take"), Star(cmdRest), cmdTo.As(Any)), nothing),
+		Case(Seq(cmdVerb.As(Any), Skip), nothing),
+	)
+	return set, []any{
+		[]any{"go", "north"}, []any{"drop", "key", "lamp"}, []any{"take", "key", "lamp", "bag"}, []any{"look", "at", "it"},
+	}
 }
 
 func BenchmarkCommands(b *testing.B) {
