@@ -45,8 +45,11 @@ func Example_policies() {
 		name string
 		make func(capacity int) evictor
 	}{
-		{"LRU", newLRUBoard}, {"CLOCK", newClockBoard}, {"SIEVE", newSieveBoard},
-		{"S3-FIFO", newS3FIFOBoard}, {"W-TinyLFU", newTinyLFUBoard},
+		{"LRU", newLRUBoard},
+		{"CLOCK", newClockBoard},
+		{"SIEVE", newSieveBoard},
+		{"S3-FIFO", newS3FIFOBoard},
+		{"W-TinyLFU", newTinyLFUBoard},
 	}
 	fmt.Printf("%-9s %5s %5s %5s\n", "hits in %", traces[0].name, traces[1].name, traces[2].name)
 	for _, p := range policies {

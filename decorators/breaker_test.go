@@ -168,8 +168,10 @@ func TestBreakerCountsPanicAndGoexit(t *testing.T) {
 	for name, end := range map[string]func(){"panic": func() { panic("boom") }, "Goexit": runtime.Goexit} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				b := breaker(t, decorators.BreakerConfig{Failures: 1, OpenFor: time.Second, ProbeLease: time.Hour,
-					FailIf: func(error) bool { return false }})
+				b := breaker(t, decorators.BreakerConfig{
+					Failures: 1, OpenFor: time.Second, ProbeLease: time.Hour,
+					FailIf: func(error) bool { return false },
+				})
 				call := guarded(b)
 				ending := func() {
 					done := make(chan bool)

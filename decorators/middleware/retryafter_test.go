@@ -11,8 +11,10 @@ import (
 // than what they say, and a date in each of the three forms means the same.
 func FuzzRetryAfter(f *testing.F) {
 	now := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-	for _, s := range []string{"", "0", "7", "-7", "+7", "1.5", "0x10", "９", "9223372036", "9223372037", "18446744073709551616",
-		"Sat, 01 Jan 2000 00:00:20 GMT", "Saturday, 01-Jan-00 00:00:20 GMT", "Sat Jan  1 00:00:20 2000", "Fri, 31 Dec 9999 23:59:59 GMT", "soon"} {
+	for _, s := range []string{
+		"", "0", "7", "-7", "+7", "1.5", "0x10", "９", "9223372036", "9223372037", "18446744073709551616",
+		"Sat, 01 Jan 2000 00:00:20 GMT", "Saturday, 01-Jan-00 00:00:20 GMT", "Sat Jan  1 00:00:20 2000", "Fri, 31 Dec 9999 23:59:59 GMT", "soon",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -41,6 +41,7 @@ func (f canHijack) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	f.called = "Hijack"
 	return nil, nil, nil
 }
+
 func (f canRead) ReadFrom(r io.Reader) (int64, error) {
 	f.called = "ReadFrom"
 	return io.Copy(&f.body, r)

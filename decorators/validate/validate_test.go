@@ -157,8 +157,10 @@ func TestAttrEncodings(t *testing.T) {
 
 func TestLengthCountsCharacters(t *testing.T) {
 	r := validate.Length(2, 3)
-	for s, want := range map[string]bool{"": false, "a": false, "ab": true, "abc": true, "abcd": false, "żó": true, "żółw": false,
-		"\U0001F600\U0001F600\U0001F600": true, "\xff\xff": true, "\U0001F600": false, strings.Repeat("a", 13): false} {
+	for s, want := range map[string]bool{
+		"": false, "a": false, "ab": true, "abc": true, "abcd": false, "żó": true, "żółw": false,
+		"\U0001F600\U0001F600\U0001F600": true, "\xff\xff": true, "\U0001F600": false, strings.Repeat("a", 13): false,
+	} {
 		require.Equal(t, want, r.Valid(s), "%q", s)
 	}
 	require.False(t, validate.Rule[int]{}.Valid(0))

@@ -34,7 +34,7 @@ func ExampleNew() {
 	// close session 1
 }
 
-func ExamplePool_Acquire() {
+func ExampleLease() {
 	p, err := pool.New(pool.Config[int]{Max: 1, Open: func(context.Context) (int, error) { return 41, nil }})
 	if err != nil {
 		fmt.Println(err)

@@ -64,10 +64,32 @@ func TestNoSpellingArrives(t *testing.T) {
 func TestStrangeRequests(t *testing.T) {
 	client := newClient(t, safehttp.ClientConfig{Timeout: 5 * time.Second})
 	for _, u := range []*url.URL{
-		nil, {}, {Scheme: "http"}, {Scheme: "http", Host: ":"}, {Scheme: "http", Host: ":80"}, {Scheme: "http", Host: "[]"}, {Scheme: "http", Host: "[]:80"}, {Scheme: "http", Host: "["},
-		{Scheme: "http", Host: "]"}, {Scheme: "http", Host: "[::1"}, {Scheme: "http", Host: "::1"}, {Scheme: "http", Host: "[::1]]"}, {Scheme: "http", Host: "127.0.0.1:"}, {Scheme: "http", Host: "127.0.0.1:99999"},
-		{Scheme: "http", Host: "127.0.0.1:-1"}, {Scheme: "http", Host: "127.0.0.1:http"}, {Scheme: "http", Host: "a:b:c"}, {Scheme: "http", Host: "\x00"}, {Scheme: "http", Host: strings.Repeat(":", 1000)},
-		{Scheme: "file", Path: "/etc/passwd"}, {Scheme: "gopher", Host: "127.0.0.1"}, {Scheme: "unix", Host: "x"}, {Scheme: "http", Opaque: "127.0.0.1"}, {Opaque: "x"}, {Scheme: "http", Host: "[fe80::1%25]"}, {Scheme: "https", Host: "[::ffff:127.0.0.1%25x]:1"},
+		nil,
+		{},
+		{Scheme: "http"},
+		{Scheme: "http", Host: ":"},
+		{Scheme: "http", Host: ":80"},
+		{Scheme: "http", Host: "[]"},
+		{Scheme: "http", Host: "[]:80"},
+		{Scheme: "http", Host: "["},
+		{Scheme: "http", Host: "]"},
+		{Scheme: "http", Host: "[::1"},
+		{Scheme: "http", Host: "::1"},
+		{Scheme: "http", Host: "[::1]]"},
+		{Scheme: "http", Host: "127.0.0.1:"},
+		{Scheme: "http", Host: "127.0.0.1:99999"},
+		{Scheme: "http", Host: "127.0.0.1:-1"},
+		{Scheme: "http", Host: "127.0.0.1:http"},
+		{Scheme: "http", Host: "a:b:c"},
+		{Scheme: "http", Host: "\x00"},
+		{Scheme: "http", Host: strings.Repeat(":", 1000)},
+		{Scheme: "file", Path: "/etc/passwd"},
+		{Scheme: "gopher", Host: "127.0.0.1"},
+		{Scheme: "unix", Host: "x"},
+		{Scheme: "http", Opaque: "127.0.0.1"},
+		{Opaque: "x"},
+		{Scheme: "http", Host: "[fe80::1%25]"},
+		{Scheme: "https", Host: "[::ffff:127.0.0.1%25x]:1"},
 	} {
 		response, err := client.Do(&http.Request{Method: http.MethodGet, URL: u, Header: http.Header{}})
 		if err == nil {

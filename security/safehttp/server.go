@@ -38,8 +38,10 @@ func NewServer(c ServerConfig) (*http.Server, error) {
 		value  *time.Duration
 		value0 time.Duration
 	}{
-		{"HeaderTimeout", &c.HeaderTimeout, 5 * time.Second}, {"ReadTimeout", &c.ReadTimeout, 15 * time.Second},
-		{"WriteTimeout", &c.WriteTimeout, 30 * time.Second}, {"IdleTimeout", &c.IdleTimeout, 60 * time.Second},
+		{"HeaderTimeout", &c.HeaderTimeout, 5 * time.Second},
+		{"ReadTimeout", &c.ReadTimeout, 15 * time.Second},
+		{"WriteTimeout", &c.WriteTimeout, 30 * time.Second},
+		{"IdleTimeout", &c.IdleTimeout, 60 * time.Second},
 	} {
 		if *f.value < 0 {
 			return nil, fmt.Errorf("safehttp: ServerConfig.%s: %v is below 0", f.name, *f.value)

@@ -127,7 +127,8 @@ func TestMalformedQueries(t *testing.T) {
 		cycle = safesql.SQL("?", cycle)
 	}
 	for _, q := range []safesql.Query{
-		{}, safesql.SQL(""), safesql.SQL("?"), safesql.SQL("? ?", one), safesql.SQL("?", one, one), safesql.SQL("??", one), safesql.SQL("???"), safesql.SQL("?", nil),
+		{},
+		safesql.SQL(""), safesql.SQL("?"), safesql.SQL("? ?", one), safesql.SQL("?", one, one), safesql.SQL("??", one), safesql.SQL("???"), safesql.SQL("?", nil),
 		safesql.SQL("?", safesql.Query{}), cycle, safesql.FromFS(embedded, "testdata/sql/none.sql"), safesql.FromFS(embed.FS{}, "x"), safesql.FromFS(embedded, "testdata/sql/user.sql"),
 	} {
 		text, values, err := q.Build(safesql.SQLite)

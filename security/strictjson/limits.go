@@ -28,8 +28,11 @@ func (o *Options) limits() (Limits, error) {
 		value *int
 		limit int
 	}{
-		{"Bytes", o.Limits.Bytes, &l.Bytes, 1 << 30}, {"Depth", o.Limits.Depth, &l.Depth, 1000}, {"Elements", o.Limits.Elements, &l.Elements, 1 << 30},
-		{"String", o.Limits.String, &l.String, 1 << 30}, {"Digits", o.Limits.Digits, &l.Digits, 1 << 30},
+		{"Bytes", o.Limits.Bytes, &l.Bytes, 1 << 30},
+		{"Depth", o.Limits.Depth, &l.Depth, 1000},
+		{"Elements", o.Limits.Elements, &l.Elements, 1 << 30},
+		{"String", o.Limits.String, &l.String, 1 << 30},
+		{"Digits", o.Limits.Digits, &l.Digits, 1 << 30},
 	} {
 		if f.given < 0 || f.given > f.limit {
 			return l, fmt.Errorf("strictjson: Limits.%s: %d is not in 0..%d", f.name, f.given, f.limit)
