@@ -53,7 +53,7 @@ func Example_once() {
 	dial := sync.OnceValues(func() (string, error) { attempts++; return "", errors.New("refused") })
 	_, first := dial()
 	_, second := dial()
-	fmt.Println(first, "- the same error:", first == second, "- attempts:", attempts)
+	fmt.Println(first, "- the same error:", errors.Is(second, first), "- attempts:", attempts)
 	// Output:
 	// value 42 calls 1
 	// OnceFunc, first:  boom

@@ -107,7 +107,7 @@ func (s *streaming[T, R]) consume(src iter.Seq[T], yield func(R, error) bool) {
 		r := &s.results[at&s.mask]
 		value, err := r.value, r.err
 		if err != nil {
-			if p, ok := err.(*PanicError); ok {
+			if p, ok := err.(*PanicError); ok { //nolint:errorlint // recorded by the worker, never wrapped
 				r.err = nil
 				panic(p)
 			}
@@ -187,7 +187,7 @@ func (s *streaming[T, R]) last(at int, yield func(R, error) bool) {
 // break, and of the source.
 func (s *streaming[T, R]) raise() {
 	for i := range s.results {
-		if p, ok := s.results[i].err.(*PanicError); ok {
+		if p, ok := s.results[i].err.(*PanicError); ok { //nolint:errorlint // recorded by the worker, never wrapped
 			panic(p)
 		}
 	}

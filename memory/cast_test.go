@@ -26,7 +26,7 @@ func TestCastSharesMemory(t *testing.T) {
 	back, err := memory.Cast[uint32](b)
 	require.NoError(t, err)
 	require.Same(t, &numbers[0], &back[0])
-	numbers = append(back[:2], 9) // in back's own capacity
+	_ = append(back[:2], 9) // in back's own capacity
 	require.Equal(t, []uint32{1, 7, 9, 4}, back)
 	_ = append(back, 1)
 	require.Len(t, b, 16)

@@ -48,10 +48,7 @@ func (z *Finalizer) Run() bool {
 // called before, or that Stop was.
 func (z *Finalizer) Stop() bool {
 	z.cleanup.Stop()
-	if z.done.Swap(true) {
-		return false
-	}
-	return true
+	return !z.done.Swap(true)
 }
 
 func (z *Finalizer) once() bool {

@@ -26,7 +26,7 @@ func counting(n int, read *atomic.Int64) func(func(int) bool) {
 
 func streamPanics(p peer) error {
 	var read atomic.Int64
-	_, how := joined(func() error {
+	how, _ := joined(func() error {
 		p.stream(counting(10, &read), 2, func(v int) int {
 			if v == 5 {
 				panic(errBoom)
@@ -44,7 +44,7 @@ func streamPanics(p peer) error {
 func streamGoexit(p peer) error {
 	var read atomic.Int64
 	n := 0
-	_, how := joined(func() error {
+	how, _ := joined(func() error {
 		p.stream(counting(10, &read), 2, func(v int) int {
 			if v == 5 {
 				runtime.Goexit()

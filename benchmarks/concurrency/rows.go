@@ -86,14 +86,14 @@ func row(name string, has func(peer) bool, ask func(peer) error) harness.Row {
 }
 
 // joined runs f and returns how it ended as its caller saw it.
-func joined(f func() error) (err error, how outcome.Outcome) {
+func joined(f func() error) (how outcome.Outcome, err error) {
 	done := make(chan struct{})
 	go outcome.Run(func() { err = f() }, func(o outcome.Outcome) {
 		how = o
 		close(done)
 	})
 	<-done
-	return err, how
+	return how, err
 }
 
 // theWorkerThatPanics has a name that a stack shows.
@@ -103,7 +103,7 @@ func theWorkerThatPanics() { panic(errBoom) }
 
 func panicSeen(want string) func(peer) error {
 	return func(p peer) error {
-		err, how := joined(func() error {
+		how, err := joined(func() error {
 			_, err := p.list()(context.Background(), 4, 2, func(_ context.Context, i int) (int, error) {
 				if i == 2 {
 					theWorkerThatPanics()
@@ -124,7 +124,7 @@ func panicSeen(want string) func(peer) error {
 }
 
 func panicIndex(p peer) error {
-	_, how := joined(func() error {
+	how, _ := joined(func() error {
 		_, err := p.list()(context.Background(), 100, 2, func(_ context.Context, i int) (int, error) {
 			if i == 42 {
 				panic(errBoom)
@@ -143,7 +143,7 @@ func panicIndex(p peer) error {
 }
 
 func goexit(p peer) error {
-	err, how := joined(func() error {
+	how, err := joined(func() error {
 		_, err := p.list()(context.Background(), 4, 2, func(_ context.Context, i int) (int, error) {
 			if i == 1 {
 				runtime.Goexit()
