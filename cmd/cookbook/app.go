@@ -123,14 +123,15 @@ func (a *app) questions() ([]question.Question, error) {
 	all, err := question.Parse(a.source)
 	for i := range all {
 		q := &all[i]
-		q.Answer, q.FromPython = unlinked(q.Answer), unlinked(q.FromPython)
+		q.Answer, q.FromPython = unlinked(q.Answer), capital(unlinked(q.FromPython))
 		for j, f := range q.FollowUps {
 			q.FollowUps[j] = question.FollowUp{Question: unlinked(f.Question), Answer: unlinked(f.Answer)}
 		}
-		for _, texts := range [][]string{q.Pitfalls, q.TradeOffs} {
-			for j := range texts {
-				texts[j] = unlinked(texts[j])
-			}
+		for j := range q.Pitfalls {
+			q.Pitfalls[j] = unlinked(q.Pitfalls[j])
+		}
+		for j := range q.TradeOffs {
+			q.TradeOffs[j] = capital(unlinked(q.TradeOffs[j]))
 		}
 	}
 	return all, err
@@ -144,6 +145,16 @@ func unlinked(text string) string {
 		return text
 	}
 	return docLink.ReplaceAllString(text, "$1$2")
+}
+
+// capital lets a text that follows a label in its doc comment begin with a capital,
+// since here it stands under a heading. A name in code keeps its spelling.
+func capital(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 // one returns the question that the single argument names.

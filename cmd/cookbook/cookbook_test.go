@@ -385,3 +385,15 @@ func TestHighlightLosesNothing(t *testing.T) {
 }
 
 func itoa(n int) string { b, _ := json.Marshal(n); return string(b) }
+
+func TestCapital(t *testing.T) {
+	for text, want := range map[string]string{
+		"the map costs memory":      "The map costs memory",
+		"lru_cache keeps it":        "lru_cache keeps it",
+		"Write it":                  "Write it",
+		"httptest.Server opens one": "httptest.Server opens one",
+		"":                          "",
+	} {
+		require.Equal(t, want, capital(text))
+	}
+}
