@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 older drivers have only what database/sql itself falls back to
+
 package sqlwatch
 
 import (
