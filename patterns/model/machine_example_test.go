@@ -10,7 +10,7 @@ import (
 	"github.com/goconcepts/cookbook/patterns/model"
 )
 
-// counter is a system with a fault: it skips what comes after nine.
+// counter is a system with a fault: it miscounts what is above nine.
 type counter struct{ system, model int }
 
 func counterMachine() model.Machine[*counter] {
@@ -20,7 +20,7 @@ func counterMachine() model.Machine[*counter] {
 			"add": func(r *model.Run, c *counter) error {
 				n := model.Draw(r, "n", rapid.IntRange(0, 20))
 				c.model += n
-				if c.system += n; c.system > 9 {
+				if c.system += n; n > 9 {
 					c.system++
 				}
 				return nil

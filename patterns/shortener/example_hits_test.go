@@ -76,13 +76,18 @@ func Example_hits() {
 			visitors.Go(func() { t.hit("go") })
 		}
 		visitors.Wait()
-		fmt.Println("at once:        stored", stored["go"], "in", writes, "writes")
+		report := func(when string) {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			fmt.Println(when, "stored", stored["go"], "in", writes, "writes")
+		}
+		report("at once:       ")
 		time.Sleep(100 * time.Millisecond)
 		synctest.Wait()
-		fmt.Println("a moment later: stored", stored["go"], "in", writes, "writes")
+		report("a moment later:")
 		t.hit("go")
 		t.flush()
-		fmt.Println("after shutdown: stored", stored["go"], "in", writes, "writes")
+		report("after shutdown:")
 	})
 	// Output:
 	// at once:        stored 0 in 0 writes
