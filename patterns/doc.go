@@ -1,14 +1,32 @@
-// Package patterns answers the questions on the language's own patterns:
-// optional values, data classes, receivers, embedding, errors, table tests. They
-// need no library; each is an Example. The packages below it are patterns that
-// do need code: [github.com/goconcepts/cookbook/patterns/resource] is Python's
-// with statement.
+// Package patterns answers the questions on the language's own patterns: optional
+// values, data classes, receivers, embedding, errors, table tests. They need no
+// library, so the package has no code: each is an Example, and for each a few plain
+// lines suffice. The packages below it are patterns that do need code:
+//
+//	patterns/resource    the with statement: what a scope opens is closed, whatever ends it
+//	patterns/pool        a pool of connections or anything else that is costly to open
+//	patterns/tx          transactions; nested ones are savepoints, lost ones run again
+//	patterns/relation    N+1 and its cures, and what an engine does with an index
+//	patterns/sqlwatch    N+1 caught in tests, by file and line
+//	patterns/model       model-based tests, and planted faults that they must catch
+//	patterns/doubles     test doubles that are played; a POST that runs once
+//	patterns/shortcode   codes for a counter that nobody can count on
+//	patterns/shortener   the Python original's URL shortener, as a service
+//	patterns/deploy      an image file, a deployment, and their rules as code
 //
 // # From Python
 //
 //	Python                   Go
 //	Optional[T], None        (v, ok), a sentinel error, a pointer: optional
+//	@dataclass               a struct: dataclass
+//	ABC, inheritance         an interface; embedding: embedding
+//	raise from, groups       %w, errors.Join: errors
 //	with open(...) as f      resource.With, or defer where one resource is enough
+//	parametrize              a table and t.Run: tables
+//
+// # Cost
+//
+// None: there is nothing to import here.
 //
 // # Questions
 //

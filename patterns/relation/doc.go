@@ -1,4 +1,21 @@
-// Package relation answers the questions on related rows and indexes.
+// Package relation answers the questions on related rows: N+1 and its cures, joins,
+// batches, and what an engine does with an index. The answers are the whiteboard
+// versions, on database/sql and the engine's own plans; the package has no code to
+// import. [github.com/goconcepts/cookbook/patterns/sqlwatch] is the detector that goes
+// with them, and [github.com/goconcepts/cookbook/patterns/tx] has the transactions.
+//
+// # From Python
+//
+//	Python                       Go
+//	user.posts in a loop         a query each: N+1
+//	selectinload                 IN with the parents' keys, a map from key to parent
+//	joinedload                   one JOIN, rows merged by hand
+//	DataLoader                   a batcher that waits for the callers
+//
+// # Cost
+//
+// A query for each level moves every row once; a JOIN moves the parents' columns with
+// each child.
 //
 // # Questions
 //
