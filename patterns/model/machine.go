@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"testing"
 
 	"pgregory.net/rapid"
 )
@@ -82,8 +83,13 @@ func Check[S any](t rapid.TB, m Machine[S]) {
 // Find runs the machine outside a test and returns its shortest failure, or nil. A
 // suite is worth its faults: run it on systems with one planted in each. Find writes
 // no file, and must not run beside rapid's tests in other goroutines, since it sets
-// rapid's flag for that while it runs.
+// rapid's flag for that while it runs. Outside go test it registers the flags of
+// package testing, and marks the command line as parsed if nobody has parsed it.
 func Find[S any](m Machine[S]) *Failure {
+	testing.Init() // rapid asks for -test.short, also outside go test
+	if !flag.Parsed() {
+		_ = flag.CommandLine.Parse(nil)
+	}
 	const noFile = "rapid.nofailfile"
 	before := flag.Lookup(noFile).Value.String()
 	defer func() { _ = flag.Set(noFile, before) }()
