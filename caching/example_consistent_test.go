@@ -24,10 +24,10 @@ import (
 //   - A hash seeded per process (hash/maphash) sends one key to different servers from different clients.
 //   - A weak hash of "server-1", "server-2" clusters the points; mix the bits.
 //
-// Trade-offs: the ring needs memory and an order that all clients agree on; for servers numbered 0 to n-1
+// Trade-offs: The ring needs memory and an order that all clients agree on; for servers numbered 0 to n-1
 // that only grow at the end, jump hashing needs neither.
 //
-// From Python: bisect over a sorted list is the same code. Never place keys by hash(str): it
+// From Python: Python's bisect over a sorted list is the same code. Never place keys by hash(str): it
 // changes with each process, and the Python original keys its cache by just that.
 //
 // Level: senior. Tags: consistent-hashing, sharding, ring. See: [slices.BinarySearchFunc], caching/keys.

@@ -22,11 +22,11 @@ import (
 // Pitfalls:
 //   - Memoising a function that reads the clock, a file or a global freezes its first answer.
 //
-// Trade-offs: a hit is a hash and a lookup, some tens of nanoseconds; a function cheaper than that is faster without.
+// Trade-offs: A hit is a hash and a lookup, some tens of nanoseconds; a function cheaper than that is faster without.
 // A cache smaller than the set of open subproblems computes them again and again.
 //
-// From Python: lru_cache reports the same 18 hits and 21 misses. Used on a method, as in the Python
-// original, it keeps every instance alive; and at depth 100,000 it ends in RecursionError.
+// From Python: Python's lru_cache reports the same 18 hits and 21 misses. Used on a method, as in the Python
+// original, it keeps up to 128 entries, and the instances in their keys, alive; and at depth 100,000 it ends in RecursionError.
 //
 // Level: mid. Tags: memoization, recursion, lru-cache. See: [caching.Memoize], [caching.Recursive], caching/methods.
 func Example_fibonacci() {

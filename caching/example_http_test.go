@@ -26,7 +26,7 @@ import (
 //   - A private page without Cache-Control: private or no-store may be kept by a shared proxy.
 //   - The quotes are part of an ETag: without them it matches nothing.
 //
-// Trade-offs: long max-age is fastest but cannot be taken back; put the version into the
+// Trade-offs: Long max-age is fastest but cannot be taken back; put the version into the
 // file's name and let it live a year.
 //
 // From Python: Flask and Django have conditional responses too (make_conditional, the condition

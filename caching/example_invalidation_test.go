@@ -24,10 +24,10 @@ import (
 // Pitfalls:
 //   - Checking "was it deleted?" before storing, without a lock over both steps, only makes the race rarer.
 //
-// Trade-offs: a key that is written all the time is never cached; a short TTL alone is simpler where
+// Trade-offs: A key that is written all the time is never cached; a short TTL alone is simpler where
 // seconds of staleness hurt nobody.
 //
-// From Python: lru_cache cannot delete one key at all, only clear everything; and its
+// From Python: Python's lru_cache cannot delete one key at all, only clear everything; and its
 // cache_clear during a call does not keep that call's result out either.
 //
 // Level: senior. Tags: invalidation, race, linearizability. Since: go1.25. See: [caching.Cache.Delete], caching/stampede, caching/strategies.

@@ -24,10 +24,10 @@ import (
 // Pitfalls:
 //   - A random number drawn once per process shifts all entries together and spreads nothing.
 //
-// Trade-offs: entries die a little early, so a few more loads; with a handful of keys there is no
+// Trade-offs: Entries die a little early, so a few more loads; with a handful of keys there is no
 // herd to spread.
 //
-// From Python: the same idea as random.uniform on the timeout given to a cache client; the Python
+// From Python: The same idea as random.uniform on the timeout given to a cache client; the Python
 // original compares every entry with one fixed hour.
 //
 // Level: mid. Tags: ttl, jitter, thundering-herd. See: caching/ttl, caching/stampede.

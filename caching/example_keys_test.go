@@ -24,10 +24,10 @@ import (
 //   - A key of an interface type panics when the value in it is not comparable.
 //   - Leaving the tenant out of the key is a data leak, not a low hit ratio.
 //
-// Trade-offs: for a cache across processes the key must be text; then escape or length-prefix each part.
+// Trade-offs: For a cache across processes the key must be text; then escape or length-prefix each part.
 //
-// From Python: the Python original's key is str(args) + str(kwargs), so two objects with one
-// repr share an entry. lru_cache hashes the arguments, but takes 1, 1.0 and True for one key.
+// From Python: The Python original's key is str(args) + str(kwargs), so two objects with one
+// repr share an entry. lru_cache hashes the arguments, but unless typed=True it takes (1, 0), (1.0, 0) and (True, 0) for one key.
 //
 // Level: mid. Tags: keys, comparable, collision, nan. See: [caching.Pair], [caching.Func2], caching/methods.
 func Example_keys() {

@@ -24,9 +24,9 @@ import (
 //   - A weak key helps nothing when the cached value refers to the owner.
 //   - Keying by the object's address as a number gives a later object at that address the old answers.
 //
-// Trade-offs: a cache per object is simplest and right when objects live long; a shared one bounds the memory of all together.
+// Trade-offs: A cache per object is simplest and right when objects live long; a shared one bounds the memory of all together.
 //
-// From Python: the Python original decorates a method with lru_cache(maxsize=128); up to 128
+// From Python: The Python original decorates a method with lru_cache(maxsize=128); up to 128
 // instances stay reachable through self after their last use.
 //
 // Level: mid. Tags: methods, leak, weak. Since: go1.24. See: [weak.Pointer], [runtime.AddCleanup], caching/fibonacci.

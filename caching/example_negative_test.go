@@ -25,10 +25,10 @@ import (
 //   - Caching a nil or empty value as "not found" makes it look like a real answer to the next reader.
 //   - Keeping a timeout as if it were a missing key makes a short outage longer.
 //
-// Trade-offs: a key created elsewhere stays missing until the memory of the miss ends; where
+// Trade-offs: A key created elsewhere stays missing until the memory of the miss ends; where
 // that must not be, delete it at creation or do not cache misses.
 //
-// From Python: the Python original tests the cached object for truth and asks the repository
+// From Python: The Python original tests the cached object for truth and asks the repository
 // again for each miss, and for any cached value that is falsy.
 //
 // Level: mid. Tags: negative-caching, errors. See: [caching.Config], caching/stampede.

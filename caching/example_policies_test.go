@@ -24,10 +24,9 @@ import (
 //   - Judging by one trace, or at one size: orders swap.
 //   - Tuning on hits alone when misses have very different costs or sizes.
 //
-// Trade-offs: with a hit ratio near one at your size any policy will do; take the simplest.
+// Trade-offs: With a hit ratio near one at your size any policy will do; take the simplest.
 //
-// From Python: lru_cache is LRU only; cachetools adds LFU, FIFO and random. The Python original has
-// "LRU strategy" in two places and never asks whether it fits.
+// From Python: Python's lru_cache is LRU only; cachetools adds LFU, FIFO and random. The Python original uses LRU in two places and never asks whether it fits.
 //
 // Level: senior. Tags: eviction, clock, sieve, s3-fifo, tinylfu, belady. See: [caching.Policy], caching/lru, caching/production.
 func Example_policies() {

@@ -21,13 +21,13 @@ import (
 //   - How do you see that it works? Hits and misses as counters; a hit ratio that falls is the first symptom.
 //
 // Pitfalls:
-//   - A hit that boxes its key or value in an interface allocates on each call.
+//   - A hit that boxes its key or value in an interface allocates on each call, unless it is a pointer or a small number.
 //   - Capacities split evenly over shards evict while there is still room elsewhere.
 //
-// Trade-offs: with a few hundred fixed keys, a map under a mutex or sync.OnceValue is enough
+// Trade-offs: With a few hundred fixed keys, a map under a mutex or sync.OnceValue is enough
 // and easier to read.
 //
-// From Python: lru_cache is bounded and its C code is safe under the GIL; the Python original's own
+// From Python: Python's lru_cache is bounded and its C code is safe under the GIL; the Python original's own
 // LRUCache is neither locked nor counted. maxsize=None there means unbounded: here
 // a capacity of zero is an error.
 //

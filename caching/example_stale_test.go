@@ -27,11 +27,11 @@ import (
 //   - One refresh per request instead of one per key is a stampede in the background.
 //   - An unlimited stale time hides a dead source for days: watch the hook.
 //
-// Trade-offs: readers may see data older than the TTL. For a balance or a permission choose to wait, for a
+// Trade-offs: Readers may see data older than the TTL. For a balance or a permission choose to wait, for a
 // page or a counter choose the stale value.
 //
-// From Python: the Python original computes in the caller's thread once the hour is over, so each hour
-// somebody waits, and an error then loses the value it still had.
+// From Python: The Python original computes in the caller's thread once the hour is over, so each hour
+// somebody waits, and an error then reaches the caller though the old value is still in the dict.
 //
 // Level: senior. Tags: stale-while-revalidate, refresh, outage. Since: go1.25. See: [caching.Config], caching/ttl, caching/stampede.
 func Example_stale() {

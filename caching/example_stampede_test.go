@@ -28,11 +28,11 @@ import (
 //   - Holding the cache's lock while loading lets one slow key stop all the others.
 //   - Remembering the error for as long as a value turns a hiccup into an outage.
 //
-// Trade-offs: one slow load now delays all its callers together; give it a limit of its own, or
+// Trade-offs: One slow load now delays all its callers together; give it a limit of its own, or
 // serve the stale value meanwhile.
 //
-// From Python: lru_cache calls the function once per thread that misses; an asyncio.Task shared in a dict
-// is cancelled with the first awaiter unless shielded. The Python original's decorator has no lock at all.
+// From Python: Python's lru_cache calls the function once per thread that misses; an asyncio.Task shared in a dict
+// is cancelled with any one awaiter unless shielded. The Python original's decorator has no lock at all.
 //
 // Level: senior. Tags: stampede, singleflight, context. Since: go1.25. See: [caching.Cache.GetOrLoad], caching/stale, caching/invalidation.
 func Example_stampede() {

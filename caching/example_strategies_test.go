@@ -23,11 +23,10 @@ import (
 //   - Deleting the key before the database write lets a reader put the old value back in between.
 //   - Write-through without a bound fills the cache with data nobody reads.
 //
-// Trade-offs: choose behind only for data you may lose or can replay (counters, last seen); through for what
+// Trade-offs: Choose behind only for data you may lose or can replay (counters, last seen); through for what
 // is read right after it is written; aside for everything else.
 //
-// From Python: the same three anywhere. The Python original's shortener counts accesses on
-// whichever object the cache happens to hold, an accidental write-behind that never flushes.
+// From Python: The same three anywhere. The Python original's shortener counts accesses on the object that cache and repository share; with a real database behind it that is a write-behind that never flushes.
 //
 // Level: mid. Tags: cache-aside, write-through, write-behind. See: [caching.Cache.GetOrLoad], caching/invalidation.
 func Example_strategies() {

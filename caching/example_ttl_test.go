@@ -25,10 +25,10 @@ import (
 //   - A janitor goroutine per cache must be closed, and holds the cache alive until it is.
 //   - time.Now().Unix() is wall time in whole seconds: entries live up to a second too long or too short.
 //
-// Trade-offs: a TTL bounds how stale data gets without any message from the writer; where
+// Trade-offs: A TTL bounds how stale data gets without any message from the writer; where
 // the writer can tell, delete at the write and keep a long TTL as a safety net.
 //
-// From Python: lru_cache has no TTL. The Python original builds one over time.time(), which
+// From Python: Python's lru_cache has no TTL. The Python original builds one over time.time(), which
 // follows the wall clock, and a dict that never forgets a dead key: it grows for ever.
 //
 // Level: mid. Tags: ttl, time, monotonic. Since: go1.25. See: [testing/synctest], caching/jitter, caching/stale.

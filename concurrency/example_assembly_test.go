@@ -24,9 +24,9 @@ import (
 //   - Reading the listing of a function that was inlined: what runs is at the caller.
 //   - Code for one release and one architecture; a test on it breaks with the next.
 //
-// Trade-offs: write for readers first; drop a check only where a benchmark shows the gain.
+// Trade-offs: Write for readers first; drop a check only where a benchmark shows the gain.
 //
-// From Python: dis shows what the interpreter will do one by one, each step with type
+// From Python: Python's dis shows what the interpreter will do one by one, each step with type
 // checks; a Go listing is what the processor does. The Python original prints dis.dis's result, which is None.
 //
 // Level: senior. Tags: compiler, assembly, performance. Needs: files. See: [exec.Command], concurrency/benchmark.

@@ -22,9 +22,9 @@ import (
 //   - A constant as input: the compiler may compute the answer itself.
 //   - Less than a nanosecond an operation: nothing was measured.
 //
-// Trade-offs: a microbenchmark tells the price of one thing, a profile of the program whether it matters.
+// Trade-offs: A microbenchmark tells the price of one thing, a profile of the program whether it matters.
 //
-// From Python: timeit runs a statement a fixed number of times and turns the collector
+// From Python: Python's timeit runs a statement a fixed number of times and turns the collector
 // off, which flatters code that allocates. The Python original times ten calls against four.
 //
 // Level: mid. Tags: benchmark, testing, performance. Since: go1.24. See: [testing.B.Loop], [testing.Benchmark], concurrency/assembly.

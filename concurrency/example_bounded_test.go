@@ -27,9 +27,9 @@ import (
 //   - A task that holds a token and waits for a second one: with all tokens held so, nobody goes on.
 //   - The token is not given back when the task panics: defer it.
 //
-// Trade-offs: workers save starting a goroutine for each item; tokens leave the code as it was.
+// Trade-offs: Workers save starting a goroutine for each item; tokens leave the code as it was.
 //
-// From Python: max_workers of an executor, or asyncio.Semaphore around the await; a
+// From Python: Use max_workers of an executor, or asyncio.Semaphore around the await; a
 // gather over ten thousand calls is not bounded by itself.
 //
 // Level: mid. Tags: limits, semaphore, pool. Since: go1.25. See: [concurrency.Map], concurrency/semaphore, concurrency/workerpool.

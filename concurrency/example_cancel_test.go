@@ -22,9 +22,9 @@ import (
 //   - Returning ctx.Err where Cause would name the reason.
 //   - A loop that never looks at ctx: it cannot be cancelled.
 //
-// Trade-offs: a Done channel of your own is simpler inside one package; a context crosses APIs.
+// Trade-offs: A Done channel of your own is simpler inside one package; a context crosses APIs.
 //
-// From Python: task.cancel throws CancelledError into the coroutine at its next await. A
+// From Python: Python's task.cancel throws CancelledError into the coroutine at its next await. A
 // goroutine cannot be interrupted from outside; it is asked.
 //
 // Level: mid. Tags: context, cancel. Since: go1.21. See: [context.Cause], concurrency/timeouts.

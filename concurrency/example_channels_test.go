@@ -18,7 +18,7 @@ import "fmt"
 //   - Receiving zero values in a tight loop from a closed channel: look at ok.
 //   - Testing len(ch) before receiving: another goroutine may be faster.
 //
-// From Python: a queue.Queue cannot be closed before Python 3.13 (shutdown), so workers
+// From Python: A queue.Queue cannot be closed before Python 3.13 (shutdown), so workers
 // get a sentinel each; here close tells all of them.
 //
 // Level: junior. Tags: channels. See: concurrency/closing, concurrency/select.

@@ -20,9 +20,9 @@ import (
 //   - Recovering from the panic of a send: the value is lost and the race stays.
 //   - A closed flag beside the channel, checked before the send: it may change in between.
 //
-// Trade-offs: a WaitGroup and one close for a fixed set of senders; a done channel when the receivers decide.
+// Trade-offs: A WaitGroup and one close for a fixed set of senders; a done channel when the receivers decide.
 //
-// From Python: the sentinel None put once for each worker is what close does for any
+// From Python: The sentinel None put once for each worker is what close does for any
 // number of receivers.
 //
 // Level: mid. Tags: channels, ownership. Since: go1.25. See: [sync.WaitGroup.Go], concurrency/channels, concurrency/pipeline.

@@ -34,9 +34,9 @@ func userFrom(ctx context.Context) (string, bool) {
 //   - A function that panics when the value is missing: a hidden parameter.
 //   - Storing something that is changed later: contexts are shared by goroutines.
 //
-// Trade-offs: a parameter is longer and checked; a value is short and found at run time, or not.
+// Trade-offs: A parameter is longer and checked; a value is short and found at run time, or not.
 //
-// From Python: contextvars.ContextVar is implicit and follows the task by itself; here
+// From Python: Python's contextvars.ContextVar is implicit and follows the task by itself; here
 // the context is passed by hand, and you see where it goes.
 //
 // Level: mid. Tags: context, api. Since: go1.7. See: [context.WithValue], concurrency/cancel.

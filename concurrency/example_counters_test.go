@@ -22,9 +22,9 @@ import (
 //   - Two atomics do not make one atomic change of both.
 //   - Copying a struct that holds a Mutex copies its state; go vet says so.
 //
-// Trade-offs: share memory by communicating where ownership is the point; a lock where state is.
+// Trade-offs: Share memory by communicating where ownership is the point; a lock where state is.
 //
-// From Python: threading.Lock and queue.Queue have the same roles; there is no atomic
+// From Python: Python's threading.Lock and queue.Queue have the same roles; there is no atomic
 // integer in the standard library, and itertools.count as a counter relies on the GIL.
 //
 // Level: mid. Tags: mutex, atomic, channels. Since: go1.19. See: [atomic.Int64], [sync.Mutex], concurrency/race.

@@ -23,10 +23,10 @@ import (
 //   - One shared counter that all workers add to: the cores then wait for each other's cache line.
 //   - Floating-point sums depend on the split; integer sums do not.
 //
-// Trade-offs: parts of equal cost may be split beforehand; uneven ones want a shared
+// Trade-offs: Parts of equal cost may be split beforehand; uneven ones want a shared
 // cursor or [concurrency.Map], where no worker idles while an item waits.
 //
-// From Python: multiprocessing.Pool copies arguments between processes to get round the
+// From Python: Python's multiprocessing.Pool copies arguments between processes to get round the
 // GIL; here the workers share memory. The free-threaded build of CPython removes the lock, not the interpreter's cost an operation.
 //
 // Level: mid. Tags: gil, cpu, parallelism. Since: go1.25. See: [runtime.GOMAXPROCS], concurrency/models, concurrency/scheduler.

@@ -29,7 +29,7 @@ import (
 //
 // Trade-offs: [concurrency.MapErr] when results, the lowest failing index or panics matter; a WaitGroup when nothing can fail.
 //
-// From Python: asyncio.TaskGroup also cancels the siblings, and raises all errors as one
+// From Python: Python's asyncio.TaskGroup also cancels the siblings, and raises all errors as one
 // ExceptionGroup; errgroup keeps only the first.
 //
 // Level: junior. Tags: errgroup, errors, cancel. Since: go1.25. See: [errgroup.Group], concurrency/errors.

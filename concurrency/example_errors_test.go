@@ -29,7 +29,7 @@ import (
 // Trade-offs: [concurrency.Gather] and FailFast for the first in time, [concurrency.MapErr] for
 // the lowest index, [concurrency.GatherAll] for all.
 //
-// From Python: gather raises the first, gather with return_exceptions keeps all, and
+// From Python: Python's gather raises the first, gather with return_exceptions keeps all, and
 // TaskGroup raises an ExceptionGroup.
 //
 // Level: mid. Tags: errors, cancel, gather. Since: go1.25. See: [errors.Join], [concurrency.ItemError], concurrency/gather.

@@ -27,7 +27,7 @@ import (
 //   - append from several goroutines: it is a race and the order is lost.
 //   - Returning at the first error without waiting: the siblings run on, unwatched.
 //
-// From Python: after an exception asyncio.gather raises it and leaves the siblings
+// From Python: After an exception asyncio.gather raises it and leaves the siblings
 // running; TaskGroup cancels and awaits them, as Gather does here.
 //
 // Level: junior. Tags: gather, goroutines, order. Since: go1.25. See: [concurrency.Gather], concurrency/errors, concurrency/stream.

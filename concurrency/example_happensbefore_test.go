@@ -23,9 +23,9 @@ import (
 //   - A plain bool as a flag: the loop that reads it may never see it change.
 //   - Double-checked locking with a plain pointer: its fields may not be there yet.
 //
-// Trade-offs: rely on channels, locks and Once; reason about single atomics only where a benchmark asks for it.
+// Trade-offs: Rely on channels, locks and Once; reason about single atomics only where a benchmark asks for it.
 //
-// From Python: the GIL orders everything, so few ever asked. Free-threaded Python locks
+// From Python: The GIL orders everything, so few ever asked. Free-threaded Python locks
 // each container, yet promises little between two of them.
 //
 // Level: senior. Tags: memorymodel, race, atomic. Since: go1.19. See: [atomic.Bool], [sync.Once], concurrency/race.

@@ -17,9 +17,9 @@ import "fmt"
 //   - A variable declared outside and changed inside, such as err or a buffer, is still shared.
 //   - Raising the go line of an old module changes such loops; tests should run before and after.
 //
-// Trade-offs: a parameter of the function literal says plainly what is taken by value.
+// Trade-offs: A parameter of the function literal says plainly what is taken by value.
 //
-// From Python: closures there bind late too, [lambda: i for i in range(3)] gives 2 2 2, and
+// From Python: Closures there bind late too, [lambda: i for i in range(3)] gives 2 2 2, and
 // the habit i=i in the parameters is the remedy.
 //
 // Level: mid. Tags: closures, loops. Since: go1.22. See: concurrency/race.

@@ -21,9 +21,9 @@ import (
 //   - Check, then act: Load and Store of sync.Map are two steps; LoadOrStore or CompareAndSwap is one.
 //   - Returning the inner map from a method: the lock stays behind.
 //
-// Trade-offs: a map with a mutex is typed, smaller, and faster when all write; sync.Map wins on many cores that mostly read.
+// Trade-offs: A map with a mutex is typed, smaller, and faster when all write; sync.Map wins on many cores that mostly read.
 //
-// From Python: the GIL keeps a dict whole, so a race shows as a lost update, or as
+// From Python: The GIL keeps a dict whole, so a race shows as a lost update, or as
 // "dictionary changed size during iteration"; Go refuses to go on.
 //
 // Level: mid. Tags: maps, race, mutex. Since: go1.9. See: [sync.Map], [sync.RWMutex], concurrency/race.

@@ -27,9 +27,9 @@ import (
 //   - A goroutine for each of a million items that open a file or a connection: bound them.
 //   - Comparing unequal work: every model must do the same items.
 //
-// Trade-offs: a loop is right while the items cost less than starting a goroutine, about a quarter of a microsecond.
+// Trade-offs: A loop is right while the items cost less than starting a goroutine, about a quarter of a microsecond.
 //
-// From Python: threads for I/O, processes for CPU, asyncio for very many waits become one
+// From Python: Threads for I/O, processes for CPU, asyncio for very many waits become one
 // model. The Python original compares ten calls with four in its GIL demonstration, so its threads seem faster than they are.
 //
 // Level: junior. Tags: goroutines, channels, pool, gil. Since: go1.25. See: [concurrency.Compare], concurrency/cpubound, concurrency/bounded.

@@ -21,9 +21,9 @@ import (
 //   - Once.Do with a panic recovered above it: the next caller goes on with a half-made value.
 //   - Caching an error of a passing cause, such as a network that was down at start.
 //
-// Trade-offs: a package variable initialised at start is simpler when it is cheap and cannot fail.
+// Trade-offs: A package variable initialised at start is simpler when it is cheap and cannot fail.
 //
-// From Python: functools.cache on a function without arguments does not cache an exception
+// From Python: Python's functools.cache on a function without arguments does not cache an exception
 // and, with threads, may run the function twice. The Python original's singleton decorator has that race.
 //
 // Level: mid. Tags: once, init, panics, errors. Since: go1.21. See: [sync.OnceValues], [sync.Once].

@@ -25,10 +25,10 @@ import (
 //   - Raising only the value: the stack then shows the joiner, not the bug.
 //   - A recover around the go statement: it is on the wrong goroutine.
 //
-// Trade-offs: letting the program die keeps the first stack and is right for a command; a
+// Trade-offs: Letting the program die keeps the first stack and is right for a command; a
 // server wants one request to fail.
 //
-// From Python: a future keeps the exception until result is called, and a bare thread
+// From Python: A future keeps the exception until result is called, and a bare thread
 // prints it and goes on. In Go the default is loud.
 //
 // Level: senior. Tags: panics, recover, goroutines. Since: go1.26. See: [concurrency.PanicError], concurrency/waitgroup.

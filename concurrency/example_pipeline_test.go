@@ -21,9 +21,9 @@ import (
 // Pitfalls:
 //   - Cancelling without waiting: the stages may still run, and touch what you now close.
 //
-// Trade-offs: stages in one goroutine, as iterators, are simpler and faster until a stage waits or computes for long.
+// Trade-offs: Stages in one goroutine, as iterators, are simpler and faster until a stage waits or computes for long.
 //
-// From Python: closing a generator raises GeneratorExit in it; a goroutine gets no such
+// From Python: Closing a generator raises GeneratorExit in it; a goroutine gets no such
 // signal and must be told.
 //
 // Level: mid. Tags: channels, pipeline, leaks, cancel. Since: go1.25. See: concurrency/closing, concurrency/stream.

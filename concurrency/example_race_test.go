@@ -22,9 +22,9 @@ import (
 //   - A lock for the writers only: readers race with them.
 //   - An atomic load and an atomic store instead of one Add: the counts between are lost.
 //
-// Trade-offs: atomics for one word, a mutex when two fields must agree, a channel when ownership moves.
+// Trade-offs: Atomics for one word, a mutex when two fields must agree, a channel when ownership moves.
 //
-// From Python: the GIL never made n += 1 safe either, since it is several bytecodes, yet
+// From Python: The GIL never made n += 1 safe either, since it is several bytecodes, yet
 // it keeps dicts and lists whole. In Go nothing is kept whole for you.
 //
 // Level: senior. Tags: race, mutex, atomic, gil. Since: go1.19. See: [atomic.Int64], concurrency/counters, concurrency/happensbefore.

@@ -25,7 +25,7 @@ import (
 //
 // Trade-offs: GOMAXPROCS is right by default; lower it to leave cores to others, not to make code safe.
 //
-// From Python: the GIL is handed over every five milliseconds, so threads take turns
+// From Python: The GIL is handed over every five milliseconds, so threads take turns
 // on one core; goroutines take turns on all cores. An asyncio task that computes stops all others.
 //
 // Level: senior. Tags: scheduler, preemption, gomaxprocs. Since: go1.14. Needs: clock. See: [runtime.GOMAXPROCS], concurrency/cpubound.

@@ -18,7 +18,7 @@ import "fmt"
 //   - A default in a loop without anything that waits: it spins on a core.
 //   - A closed channel is always ready: set it to nil when ok is false.
 //
-// From Python: asyncio.wait with FIRST_COMPLETED returns all that are done; select takes
+// From Python: Python's asyncio.wait with FIRST_COMPLETED returns all that are done; select takes
 // exactly one and leaves the rest untouched.
 //
 // Level: junior. Tags: select, channels, fairness. See: concurrency/channels, concurrency/timeouts.

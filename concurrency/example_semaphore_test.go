@@ -26,10 +26,10 @@ import (
 //   - Two Acquires in one task: two tasks that hold half each wait for ever.
 //   - Releasing more than was taken panics.
 //
-// Trade-offs: a channel for a plain limit; errgroup.SetLimit when goroutines are what is bounded; a
+// Trade-offs: A channel for a plain limit; errgroup.SetLimit when goroutines are what is bounded; a
 // weighted semaphore when costs differ.
 //
-// From Python: threading.Semaphore takes one unit at a time and promises no order among
+// From Python: Python's threading.Semaphore takes one unit at a time and promises no order among
 // those who wait; asyncio.Semaphore is first come, first served, also by one.
 //
 // Level: senior. Tags: semaphore, fairness, limits. Since: go1.25. See: [semaphore.Weighted], concurrency/bounded.

@@ -28,10 +28,9 @@ import (
 // Pitfalls:
 //   - A goroutine for each item, then sorting at the end: all of it is in memory.
 //
-// Trade-offs: a range over the source with a plain call is simpler while the work is small.
+// Trade-offs: A range over the source with a plain call is simpler while the work is small.
 //
-// From Python: asyncio.as_completed and Executor.map are the two; before Python 3.14
-// Executor.map reads its whole input before the first result.
+// From Python: Python's asyncio.as_completed and Executor.map are the two; Executor.map reads its whole input before the first result, unless it is given a buffersize (since Python 3.14).
 //
 // Level: mid. Tags: iterators, streams, order. Since: go1.23. See: [concurrency.Stream], [concurrency.StreamUnordered], concurrency/pipeline.
 func Example_stream() {

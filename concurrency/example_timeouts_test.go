@@ -23,9 +23,9 @@ import (
 // Pitfalls:
 //   - Reading DeadlineExceeded as the remote side's fault: it may be the caller's own budget.
 //
-// Trade-offs: a deadline for a whole request, passed down; a timeout for one call that has its own bound.
+// Trade-offs: A deadline for a whole request, passed down; a timeout for one call that has its own bound.
 //
-// From Python: asyncio.timeout raises in the coroutine at an await; here the function
+// From Python: Python's asyncio.timeout raises in the coroutine at an await; here the function
 // sees a closed channel and returns. Since Python 3.11 both have nested deadlines.
 //
 // Level: mid. Tags: context, timeout, time. Since: go1.25. See: [context.AfterFunc], [time.AfterFunc], concurrency/virtualtime.

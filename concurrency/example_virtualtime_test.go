@@ -24,9 +24,9 @@ import (
 //   - Holding a mutex while waiting: the bubble cannot see through it and the clock stands still.
 //   - A channel made outside the bubble does not count as waiting.
 //
-// Trade-offs: an interface for the clock also works across processes and costs every signature; a bubble costs nothing outside tests.
+// Trade-offs: An interface for the clock also works across processes and costs every signature; a bubble costs nothing outside tests.
 //
-// From Python: freezegun replaces the clock by patching modules and sleeps really sleep;
+// From Python: The freezegun library replaces the clock by patching modules and sleeps really sleep;
 // here nothing is patched, sleeps and timeouts jump too.
 //
 // Level: senior. Tags: testing, time, synctest. Since: go1.25. See: [synctest.Test], [synctest.Wait], concurrency/timeouts.

@@ -22,9 +22,9 @@ import (
 //   - Passing a WaitGroup by value: each copy counts alone; go vet says so.
 //   - A Done that is not deferred is skipped by a panic or an early return.
 //
-// Trade-offs: errgroup when tasks return errors, [concurrency.Each] when they must be bounded; a plain WaitGroup otherwise.
+// Trade-offs: Choose errgroup when tasks return errors, [concurrency.Each] when they must be bounded; a plain WaitGroup otherwise.
 //
-// From Python: a list of threads, each started, then each joined; the list is the
+// From Python: A list of threads, each started, then each joined; the list is the
 // counter, so that mistake cannot be made there.
 //
 // Level: mid. Tags: waitgroup, goroutines. Since: go1.25. See: [sync.WaitGroup.Go], concurrency/errgroup.

@@ -53,7 +53,7 @@ func poolMap[T, R any](items []T, workers int, f func(T) R) []R {
 //   - Waiting for the workers before reading the results: both sides wait for ever.
 //   - A worker that panics takes the whole program with it.
 //
-// From Python: concurrent.futures.ThreadPoolExecutor with map; here the threads are
+// From Python: Python's concurrent.futures.ThreadPoolExecutor with map; here the threads are
 // goroutines, the queue is a channel, and closing it replaces shutdown.
 //
 // Level: junior. Tags: pool, channels, waitgroup. Since: go1.25. See: [sync.WaitGroup.Go], concurrency/bounded, concurrency/closing.

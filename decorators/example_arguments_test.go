@@ -24,10 +24,10 @@ import (
 //   - A struct literal without field names breaks when a field is added: name the fields (go vet warns for other packages' structs).
 //   - An option whose zero value is a valid setting cannot be told from "not set": choose names so that false and 0 are the default, or use a pointer.
 //
-// Trade-offs: a decorator for one known signature needs no generics and reads more easily; reflection
+// Trade-offs: A decorator for one known signature needs no generics and reads more easily; reflection
 // wraps everything, at the price of type safety and a hundred times the cost of a call.
 //
-// From Python: wrapper(*args, **kwargs) forwards whatever comes and loses the signature to
+// From Python: A wrapper(*args, **kwargs) forwards whatever comes and loses the signature to
 // type checkers unless ParamSpec restores it; an unknown keyword is a TypeError at run time, in Go an error of compilation.
 //
 // Level: mid. Tags: generics, types. Since: go1.18. See: decorators/inject, decorators/options.

@@ -51,10 +51,10 @@ func collide(clients int, backoff decorators.Backoff) (calls int, took time.Dura
 //   - base << attempt overflows: at attempt 80 the delay is zero and the retry storms. Compare with the cap first.
 //   - A cap without jitter makes all clients come in the cap's rhythm for ever.
 //
-// Trade-offs: backoff slows recovery for the one who waits; for a person at a screen two quick
+// Trade-offs: Backoff slows recovery for the one who waits; for a person at a screen two quick
 // attempts are better than five patient ones. A budget limits the load in all, which no backoff does.
 //
-// From Python: the Python original sleeps delay * 2**attempt, with no cap and no jitter. 2**80 does not
+// From Python: The Python original sleeps delay * 2**attempt, with no cap and no jitter. 2**80 does not
 // overflow there, but time.sleep refuses it: "OverflowError: timestamp out of range for platform time_t".
 //
 // Level: mid. Tags: retry, backoff, jitter. Since: go1.22. See: decorators/retry, [math/rand/v2.NewPCG].

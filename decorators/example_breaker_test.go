@@ -74,10 +74,10 @@ func (b *breakerByHand) call(ctx context.Context, f func(context.Context) error)
 //   - Calling a hook with the lock held: a hook that asks for the state deadlocks.
 //   - One breaker for many services: one sick service then cuts off the healthy ones.
 //
-// Trade-offs: a breaker refuses calls that would have succeeded, and adds a state to reason about. A timeout
+// Trade-offs: A breaker refuses calls that would have succeeded, and adds a state to reason about. A timeout
 // and a bulkhead come first; a breaker pays when failures are slow or the service needs rest.
 //
-// From Python: a decorator such as pybreaker's does the same. In Go thousands of goroutines share
+// From Python: A decorator such as pybreaker's does the same. In Go thousands of goroutines share
 // one breaker, so the closed path of a production version should take no lock.
 //
 // Level: senior. Tags: breaker, resilience, mutex. Since: go1.25. See: decorators/timeout, decorators/retry.

@@ -19,7 +19,7 @@ import "fmt"
 //   - Code inside the package that calls the undecorated name gets no decoration: nothing was replaced.
 //   - A decorator's own body runs once, when it is applied, and not at each call.
 //
-// From Python: the @ line rebinds the name, and a closure needs nonlocal to assign to
+// From Python: The @ line rebinds the name, and a closure needs nonlocal to assign to
 // what it captured. In Go the old function keeps its name, both can be called, and assigning needs no word.
 //
 // Level: junior. Tags: closures, functions. See: decorators/order, decorators/arguments.

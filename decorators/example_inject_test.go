@@ -22,7 +22,7 @@ import (
 // Pitfalls:
 //   - A closure over a variable sees later changes to it; a parameter, as here, is a copy.
 //
-// Trade-offs: a struct with a field and methods says the same with a name and room for more; take the
+// Trade-offs: A struct with a field and methods says the same with a name and room for more; take the
 // closure for one value and one function.
 //
 // From Python: Callable[Concatenate[str, P], R] describes this to type checkers only; at run

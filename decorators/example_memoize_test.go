@@ -36,14 +36,14 @@ func memoizeByHand[K comparable, V any](f func(K) (V, error)) func(K) (V, error)
 //   - What if the function is recursive? It would lock twice and deadlock: memoise inside, on a plain map.
 //
 // Pitfalls:
-//   - A key that is printed text: fmt.Sprint("a b") and fmt.Sprint of two words can be the same. Use a struct.
+//   - A key that is printed text: fmt.Sprint("ab", "c") and fmt.Sprint("a", "bc") are the same. Use a struct.
 //   - A NaN in the key is never found again, and a slice or map in it panics when it hides in an interface.
 //   - Returning the stored slice or map lets callers change what is remembered.
 //
-// Trade-offs: memory that only grows for time saved once. A pure function that is cheap, or seldom called with
+// Trade-offs: Memory that only grows for time saved once. A pure function that is cheap, or seldom called with
 // the same arguments, is better called again.
 //
-// From Python: functools.lru_cache needs hashable arguments and finds out at run time; the constraint
+// From Python: Python's functools.lru_cache needs hashable arguments and finds out at run time; the constraint
 // comparable is checked when the program is built. Both leave exceptions and errors out of the memory. The Python
 // original's str(args) + str(kwargs) tells f(b=1, c=2) from f(c=2, b=1).
 //

@@ -82,10 +82,10 @@ func newServerWith(options ...optServerOption) (*optServer, error) {
 //   - Treating Timeout: 0 as "no timeout" in one place and as "the default" in another.
 //   - Options that depend on each other's order.
 //
-// Trade-offs: a library with many optional, rarely used settings reads well with options (grpc.NewClient); a service with
+// Trade-offs: A library with many optional, rarely used settings reads well with options (grpc.NewClient); a service with
 // a configuration file wants the struct (http.Server, tls.Config, slog.HandlerOptions).
 //
-// From Python: keyword arguments with defaults are both in one; None stands for "not set". In Go
+// From Python: Keyword arguments with defaults are both in one; None stands for "not set". In Go
 // nil can do that for pointers only, and new(expr) makes one in place.
 //
 // Level: mid. Tags: api, configuration. Since: go1.26. See: decorators/arguments.

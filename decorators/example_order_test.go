@@ -27,10 +27,10 @@ import (
 //   - A timeout outside a retry that is shorter than one attempt: the retry never happens.
 //   - Two retries in one stack multiply their attempts.
 //
-// Trade-offs: a chain as a slice can be built at run time and hides the order in data; nested calls
+// Trade-offs: A chain as a slice can be built at run time and hides the order in data; nested calls
 // show it where it is used. Two or three layers are best nested.
 //
-// From Python: stacked @ lines also apply from the bottom up and run from the top down. In Go
+// From Python: Stacked @ lines also apply from the bottom up and run from the top down. In Go
 // the same order is visible as nesting: Retry(Timeout(f)).
 //
 // Level: mid. Tags: composition, retry, timeout. Since: go1.25. See: decorators/retry, decorators/timeout, [testing/synctest.Test].

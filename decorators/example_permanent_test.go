@@ -25,7 +25,7 @@ import (
 //   - Comparing with == instead of errors.Is: a wrapped permanent error is then retried.
 //   - Treating every context.DeadlineExceeded as final: that of one attempt may be retried while the caller's own context is alive.
 //
-// Trade-offs: a mark at the source is exact but couples it to this package; RetryConfig.RetryIf decides
+// Trade-offs: A mark at the source is exact but couples it to this package; RetryConfig.RetryIf decides
 // from outside, for code that one cannot change.
 //
 // From Python: "except Exception" in the Python original retries a TypeError as patiently as a

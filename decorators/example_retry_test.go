@@ -49,10 +49,10 @@ func retryByHand[In, Out any](attempts int, wait time.Duration, f func(context.C
 //   - Returning only the last error hides the cause of the first.
 //   - Retries at three levels of four attempts each make 64 calls: retry at one level.
 //
-// Trade-offs: for one call in one place the loop alone is shorter. Retries add load to what is already
+// Trade-offs: For one call in one place the loop alone is shorter. Retries add load to what is already
 // failing, so beyond a handful of clients jitter and a budget are needed.
 //
-// From Python: the Python original with max_attempts=0 never calls the function and raises
+// From Python: The Python original with max_attempts=0 never calls the function and raises
 // "TypeError: exceptions must derive from BaseException", since it raises None. It also sleeps
 // without a way out, waits in lockstep with every other client, and retries programming errors: except Exception catches them.
 //

@@ -29,7 +29,7 @@ func handleGreeting(g interface{ greet() string }) string { return g.greet() }
 //   - Checking a variable for nil without a lock: two goroutines both find nil, and the race detector reports it.
 //   - An init function instead: it runs in every program that imports the package, tests included.
 //
-// From Python: the Python original's decorator replaces the class by a function, so isinstance(x, Cls)
+// From Python: The Python original's decorator replaces the class by a function, so isinstance(x, Cls)
 // raises a TypeError, it ignores the arguments of every call but the first, and twenty threads can make twenty
 // instances, because it checks and then sets without a lock. A module is Python's own singleton.
 //

@@ -28,10 +28,10 @@ import (
 //   - Not calling cancel: the timer and the child context live until the deadline.
 //   - Taking a late success for a failure: if the function returned a value, use it.
 //
-// Trade-offs: waiting for the function makes the timeout as late as the function is careless. For code that
+// Trade-offs: Waiting for the function makes the timeout as late as the function is careless. For code that
 // takes no context one can only abandon the goroutine, and must then bound how many are abandoned.
 //
-// From Python: asyncio.wait_for cancels by raising inside the coroutine at its next await; a
+// From Python: Python's asyncio.wait_for cancels by raising inside the coroutine at its next await; a
 // thread cannot be stopped at all. Go has no exception from outside: stopping is always cooperative.
 //
 // Level: mid. Tags: context, timeout, leaks. Since: go1.25. See: decorators/order, [context.WithTimeout].

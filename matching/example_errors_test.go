@@ -27,7 +27,7 @@ func (e *httpError) Error() string { return fmt.Sprint("status ", e.status) }
 //   - Does a joined error match twice? The tree is walked depth first, and the first error that an arm takes is the one.
 //
 // Pitfalls:
-//   - errors.As with a target of the wrong pointer level panics, and vet finds it; AsType cannot be called wrongly.
+//   - errors.As with a target of the wrong pointer level panics, and vet finds it. AsType cannot panic so, but a pointer type compiles where the error is a value, and never matches.
 //   - A ladder stops at the first error of a type, even when its range does not fit; Errors goes on behind it.
 //
 // Trade-offs:

@@ -48,7 +48,7 @@ func into[T any](a *answer, raw []byte) error {
 //   - What if the types have no common first byte? Decode an envelope with a "type" field and a json.RawMessage, then the message.
 //
 // Pitfalls:
-//   - JSON null calls UnmarshalJSON too: decide what it means. Here it is refused.
+//   - JSON null calls UnmarshalJSON too, unless the field is a pointer, which becomes nil: decide what it means. Here it is refused.
 //   - Trying one type after the other until Unmarshal gives no error takes the first that is loose enough, not the right one.
 //
 // Trade-offs:

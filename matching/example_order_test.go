@@ -17,7 +17,7 @@ import "fmt"
 // Pitfalls:
 //   - A wide range above a single value hides it: 404 below 4xx is never reached, and nothing warns.
 //
-// From Python: match tries its cases in order too and a guard is `if` after the pattern, but
+// From Python: Python's match tries its cases in order too and a guard is `if` after the pattern, but
 // `case _` must stand last (a SyntaxError otherwise), and a name as a pattern captures instead of comparing.
 //
 // Level: junior. Tags: control, ranges. See: matching/response, matching/typeswitch.

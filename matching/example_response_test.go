@@ -31,7 +31,7 @@ func (e *statusError) Error() string { return fmt.Sprintf("response: %s (%d)", e
 //   - Comparing the error's text breaks with the next wording; compare with errors.Is or a type.
 //   - A nil *statusError returned as an error is not nil.
 //
-// From Python: the Python original's handler matches dictionaries and raises; a 500 without
+// From Python: The Python original's handler matches dictionaries and raises; a 500 without
 // "error" falls through to UnknownError there, and `{"status": "404"}` ends in a TypeError in the guard.
 //
 // Level: junior. Tags: json, errors, ranges. Since: go1.26. See: [errors.AsType], matching/robust, matching/order.

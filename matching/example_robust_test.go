@@ -27,7 +27,7 @@ import (
 // Trade-offs:
 //   - Accepting more spellings makes clients happy today and is an interface to keep forever.
 //
-// From Python: in the Python original a 500 without "error" reaches `case _`, an unknown error, and
+// From Python: In the Python original a 500 without "error" reaches `case _`, an unknown error, and
 // "404" raises TypeError in the guard `400 <= status < 500`: the match itself fails.
 //
 // Level: mid. Tags: patterns, json, errors. See: matching/response, matching/captures, security/strictjson/untrusted.

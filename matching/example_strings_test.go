@@ -7,7 +7,7 @@ import (
 
 // Bytes, runes and strings: what do you iterate over?
 //
-// A string is read-only bytes, by custom UTF-8. len and s[i] count bytes; range decodes
+// A string is read-only bytes, by convention UTF-8. len and s[i] count bytes; range decodes
 // runes and gives the byte index where each one starts. A byte that is no UTF-8 comes
 // out as U+FFFD with a step of one, and never as a panic. Convert to []rune only to count or to
 // index by code point.
@@ -15,13 +15,13 @@ import (
 // Follow-ups:
 //   - How do you tell a real U+FFFD from a broken byte? By its size: [utf8.DecodeRuneInString] returns size 1 for a broken byte and 3 for the real one.
 //   - How many characters does the user see? None of these: "é" may be two runes, and an emoji many. That needs grapheme clusters, which are not in the standard library.
-//   - Does []byte(s) copy? Yes, unless the compiler proves that nobody writes to it, as in a range or a map lookup.
+//   - Does []byte(s) copy? Yes, unless the compiler proves that nobody writes to it, as in a range; nor does string(b) copy in the look-up m[string(b)].
 //
 // Pitfalls:
 //   - s[:n] cuts bytes and may cut a rune in half.
 //   - string(n) of an int n is the rune with that number, and vet complains; strconv.Itoa(n) is its digits.
 //
-// From Python: str is a sequence of code points, so len("né") is 2 there and 3 here; bytes is a
+// From Python: Python's str is a sequence of code points, so len("né") is 2 there and 3 here; bytes is a
 // type of its own there, and invalid UTF-8 raises UnicodeDecodeError at the border.
 //
 // Level: junior. Tags: strings, unicode. See: [unicode/utf8], memory/view.

@@ -21,7 +21,7 @@ import (
 //   - It depends on the capacity, so the same code is right for three elements and wrong for four.
 //   - A function that appends to its argument may write into its caller's array.
 //
-// From Python: a slice of a list is a copy, so append on it changes nothing else. A Go slice is
+// From Python: A slice of a list is a copy, so append on it changes nothing else. A Go slice is
 // a view; the nearest thing in Python is a memoryview, which cannot grow.
 //
 // Level: junior. Tags: slice, append, aliasing. Since: go1.2. See: [slices.Clip], [slices.Clone], memory/pinnedarray.

@@ -22,10 +22,10 @@ import (
 //   - It fails only when a collection falls into the gap, so tests pass and production does not.
 //   - The cleanup may close a descriptor number that another goroutine has just been given.
 //
-// Trade-offs: an explicit Close makes the question go away; where a cleanup is needed
+// Trade-offs: An explicit Close makes the question go away; where a cleanup is needed
 // (a handle from C, a mapping), keep the KeepAlive in one small method beside each use.
 //
-// From Python: a name keeps its object until the function returns or rebinds it, so
+// From Python: A name keeps its object until the function returns or rebinds it, so
 // this cannot happen there. In Go a name keeps nothing; only uses do.
 //
 // Level: senior. Tags: gc, cleanup, liveness. Since: go1.24. See: [runtime.KeepAlive], [runtime.AddCleanup], memory/cleanup.

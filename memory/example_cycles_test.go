@@ -19,10 +19,10 @@ import (
 // Pitfalls:
 //   - A cleanup has often not run when [runtime.GC] returns: wait for it.
 //
-// Trade-offs: none to make; do not break cycles by hand in Go, and use a weak pointer only
+// Trade-offs: None to make; do not break cycles by hand in Go, and use a weak pointer only
 // where an object should not keep another alive.
 //
-// From Python: reference counts free most objects at once and a cycle only at a later
+// From Python: Reference counts free most objects at once and a cycle only at a later
 // gc.collect. The Python original collects while both names are still in scope, so the cycle is
 // not among what it reports; it goes after the function has returned.
 //

@@ -20,10 +20,10 @@ import (
 // Pitfalls:
 //   - Passing a pointer to save a copy often costs an allocation instead: a few words copy faster than they allocate.
 //
-// Trade-offs: return values and let callers choose; take pointers for what is
+// Trade-offs: Return values and let callers choose; take pointers for what is
 // changed, is large, or must not be copied. Change a hot spot only after a profile.
 //
-// From Python: every object is on the heap, behind a reference, and a name is never
+// From Python: Every object is on the heap, behind a reference, and a name is never
 // the object. In Go a struct is its bytes, and assignment copies them.
 //
 // Level: mid. Tags: escape, allocation, stack. Since: go1.0. See: [testing.AllocsPerRun], memory/profile, memory/layout.

@@ -24,10 +24,10 @@ import (
 //   - Make hashes the value and looks it up each time: intern at the border, where data comes in, and keep handles inside.
 //   - A map[string]string as a home-made table never lets go.
 //
-// Trade-offs: interning pays where few values repeat often and are compared or kept;
+// Trade-offs: Interning pays where few values repeat often and are compared or kept;
 // where values are mostly different it costs a lookup and a table entry and saves nothing.
 //
-// From Python: sys.intern takes only strings, and the interpreter interns names and some constants by
+// From Python: Python's sys.intern takes only strings, and the interpreter interns names and some constants by
 // itself, so `is` on strings seems to work, until it does not. In Go == on strings is
 // always right, and on handles always fast.
 //

@@ -22,10 +22,10 @@ import (
 //   - The saving counts only where there are millions: what is allocated is rounded up to a size class anyway.
 //   - Two counters that different processors write want to be far apart, not close: false sharing costs more than padding.
 //
-// Trade-offs: write fields in the order that reads well, and reorder the few structs
+// Trade-offs: Write fields in the order that reads well, and reorder the few structs
 // that a heap profile shows by the million.
 //
-// From Python: an instance has a dictionary or `__slots__`, each value is an object of its own, and order
+// From Python: An instance has a dictionary or `__slots__`, each value is an object of its own, and order
 // changes nothing. struct and ctypes have C's rules, which are Go's too.
 //
 // Level: mid. Tags: layout, alignment, size. Since: go1.0. See: [unsafe.Sizeof], memory/escape.

@@ -19,13 +19,13 @@ import (
 //   - Does deleting from a slice of pointers free them? slices.Delete clears the tail; reslicing by hand does not.
 //
 // Pitfalls:
-//   - strings.Split and regexp results all point into the input.
+//   - The results of strings.Split and of regexp's Find methods all point into the input.
 //   - Cloning everything is no cure: it doubles the work where the input was to be kept anyway.
 //
-// Trade-offs: share while the data is worked on, clone at the place where it is kept
+// Trade-offs: Share while the data is worked on, clone at the place where it is kept
 // longer than its source.
 //
-// From Python: slices of bytes and str are copies, so nothing is pinned; a memoryview pins
+// From Python: Slices of bytes and str are copies, so nothing is pinned; a memoryview pins
 // its exporter in just this way, until release.
 //
 // Level: mid. Tags: slice, gc, leak. Since: go1.24. See: [bytes.Clone], [slices.Clone], memory/append, memory/leak/heap.

@@ -26,10 +26,10 @@ import (
 //   - One request grows a buffer to megabytes, it goes back, and the pool holds megabytes per processor: bound what you put.
 //   - Using an object after Put is a data race with its next user, and so is a sub-slice of it that you returned.
 //
-// Trade-offs: measure first. A variable outside the loop, or a buffer on the stack, beats
+// Trade-offs: Measure first. A variable outside the loop, or a buffer on the stack, beats
 // a pool; a full channel of objects is right where their number must be bounded.
 //
-// From Python: small objects come from free lists inside the interpreter and nobody pools
+// From Python: Small objects come from free lists inside the interpreter and nobody pools
 // them by hand. In Go the price of an allocation is paid by the collector later, and
 // a pool takes objects out of its work.
 //

@@ -21,11 +21,11 @@ import (
 // Pitfalls:
 //   - Setting a local variable to nil frees nothing that its last use did not; a forgotten map entry or a global does keep it.
 //
-// Trade-offs: counting frees at once and spreads the cost over every assignment; tracing
+// Trade-offs: Counting frees at once and spreads the cost over every assignment; tracing
 // frees later, in bulk, on other cores.
 //
-// From Python: getrefcount reports one too many, since its own argument counts; the Python original subtracts
-// it and prints 2 for each object of the cycle. From 3.12 on immortal objects have counts that mean nothing.
+// From Python: Python's getrefcount reports one too many, since its own argument counts; the Python original subtracts
+// it and prints 2 for each object of the cycle. From 3.12 on immortal objects have counts that mean nothing, and since 3.14 the argument may be borrowed and not counted.
 //
 // Level: mid. Tags: gc, reachability. Since: go1.24. See: [weak.Pointer], memory/cycles, memory/leak/heap.
 func Example_refcount() {

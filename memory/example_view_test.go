@@ -17,17 +17,17 @@ import (
 //
 // Follow-ups:
 //   - What about byte order? A cast takes the machine's own; encoding/binary says which, and is right for files and networks.
-//   - Why does alignment matter? Some machines fault on an odd address, and the race detector's checks fail on all of them.
+//   - Why does alignment matter? Some machines fault on an odd address, and atomic operations may even where plain reads do not. Neither vet nor -race finds it: checkptr looks at alignment only for types that hold pointers.
 //   - Is there a read-only slice? No; a string is the read-only view, and an interface without a setter hides the rest.
 //
 // Pitfalls:
 //   - A view keeps the whole array alive.
 //   - append through a view may overwrite what lies behind it: cut the capacity with s[a:b:b].
 //
-// Trade-offs: encoding/binary reads a few numbers nearly as fast and without any condition;
+// Trade-offs: Package encoding/binary reads a few numbers nearly as fast and without any condition;
 // a cast pays for arrays of numbers that stay in memory or are mapped from a file.
 //
-// From Python: slicing bytes or array copies; memoryview avoids that and pays for each
+// From Python: Slicing bytes or array copies; memoryview avoids that and pays for each
 // element access. The Python original's view of an array saves nothing, since sum reads element by element
 // anyway. A Go slice is the fast path already.
 //

@@ -47,10 +47,10 @@ func uniqueBy[T any, K comparable](list []T, key func(T) K) []T {
 //   - A map with NaN keys grows with each NaN and no look-up or delete ever finds one again; only clear and range reach them.
 //   - Ranging over the map to collect the result loses the order, differently in each run.
 //
-// Trade-offs: the map costs memory in proportion to the distinct elements; sorting costs the order; the
+// Trade-offs: The map costs memory in proportion to the distinct elements; sorting costs the order; the
 // quadratic loop costs time. Ask for the sizes before you choose.
 //
-// From Python: list(dict.fromkeys(data)) does this in one line since 3.7. The Python original advises a set or
+// From Python: Python's list(dict.fromkeys(data)) does this in one line since 3.7. The Python original advises a set or
 // OrderedDict: a set loses the order, both refuse unhashable items that the loop accepted, and "in" tests identity before equality, so the same NaN object counts as a duplicate.
 //
 // Level: mid. Tags: maps, complexity, nan. Since: go1.21. See: [slices.Compact], memory/append.

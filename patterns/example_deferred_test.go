@@ -21,7 +21,7 @@ import (
 //   - defer mu.Unlock() before mu.Lock() has succeeded, or f.Close() before the error is checked.
 //   - defer fmt.Println(time.Since(start)) measures nothing: time.Since ran at the defer statement.
 //
-// From Python: finally reads variables when it runs, as a deferred closure does; a deferred call with arguments has no counterpart. A
+// From Python: Python's finally reads variables when it runs, as a deferred closure does; a deferred call with arguments has no counterpart. A
 // return inside finally swallows the exception, since Python 3.14 with a SyntaxWarning; in Go only recover stops a panic.
 //
 // Level: junior. Tags: defer, panic, recover. Since: go1.21. See: patterns/resource/with, patterns/errors.

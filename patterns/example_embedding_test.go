@@ -35,7 +35,7 @@ var _ encoder = (*counting)(nil) // asserted at compile time
 //   - Embedding a type exports all its methods: an embedded sync.Mutex lets everyone lock yours.
 //   - An embedded nil interface satisfies the outer one at compile time and panics at the call.
 //
-// From Python: a base-class method that calls self.encode reaches the subclass; in Go it reaches its own. ABC
+// From Python: A base-class method that calls self.encode reaches the subclass; in Go it reaches its own. ABC
 // raises TypeError when an incomplete class is instantiated at run time; here the assignment to the interface does not compile.
 //
 // Level: junior. Tags: embedding, interfaces, composition. See: patterns/receivers, patterns/shortener/strategy, matching/visitor.

@@ -26,10 +26,10 @@ func (e *fieldError) Error() string { return "field " + e.Field + " is wrong" }
 //   - errors.AsType finds the first match of a depth-first walk; a joined error may hold more.
 //   - Logging and returning the same error tells the story twice: do one of them.
 //
-// Trade-offs: a typed error with fields is API to keep; start with a sentinel or plain text and add
+// Trade-offs: A typed error with fields is API to keep; start with a sentinel or plain text and add
 // the type when a caller needs the data.
 //
-// From Python: raise X from Y is %w, an ExceptionGroup is errors.Join, and except* splits a group by type, which Go leaves to a
+// From Python: A raise X from Y is %w, an ExceptionGroup is errors.Join, and except* splits a group by type, which Go leaves to a
 // loop. Nothing unwinds the stack here: an error that nobody looks at is simply lost, so errcheck belongs in the build.
 //
 // Level: mid. Tags: errors, wrapping. Since: go1.26. See: [errors.Join], matching/errors, patterns/typednil.

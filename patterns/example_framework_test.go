@@ -22,7 +22,7 @@ import (
 //   - "GET /" is a prefix and takes every path nobody else wants: write "GET /{$}" for the root alone.
 //   - http.DefaultServeMux is global: any imported package may have registered on it.
 //
-// Trade-offs: the standard library is stable for a decade and knows no parameters, groups or OpenAPI; chi adds
+// Trade-offs: The standard library is stable for a decade and knows no typed parameters (PathValue gives a string), groups or OpenAPI; chi adds
 // groups and stays net/http; gin and echo are faster to start with and harder to leave.
 //
 // From Python: FastAPI or Django is a choice of batteries: typed endpoints and generated documentation, or an ORM and an

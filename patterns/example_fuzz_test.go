@@ -42,9 +42,9 @@ func reverseRunes(s string) (string, error) {
 //   - A property that repeats the code under test proves that it equals itself.
 //   - A target that is slow or keeps state finds little and cannot be replayed.
 //
-// Trade-offs: fuzzing reaches parsers and decoders best; for laws over a model, property tests say more with less machine time.
+// Trade-offs: Fuzzing reaches parsers and decoders best; for laws over a model, property tests say more with less machine time.
 //
-// From Python: hypothesis draws from strategies, shrinks and keeps failures in a local database that is rarely committed. Go
+// From Python: The hypothesis library draws from strategies, shrinks and keeps failures in a local database that is rarely committed. Go
 // commits the crasher as a file beside the test; the engine is part of go test.
 //
 // Level: mid. Tags: testing, fuzzing. Since: go1.18. See: [testing.F.Fuzz], patterns/model/bank, patterns/tables.

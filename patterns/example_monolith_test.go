@@ -71,10 +71,10 @@ func (r remote) price(ctx context.Context, item string) (int, error) {
 //   - A distributed monolith: services that must be released together have the costs of both.
 //   - A chain of five synchronous services, each 99.9 % available, is at best 99.5 %.
 //
-// Trade-offs: services give independent releases and failure domains; a monolith gives refactoring by the
+// Trade-offs: Services give independent releases and failure domains; a monolith gives refactoring by the
 // compiler, one deployment and calls that cost nanoseconds. Team boundaries decide more often than load.
 //
-// From Python: the trade-off is the same, but one reason to split is missing: a Python monolith is split over
+// From Python: The trade-off is the same, but one reason to split is missing: a Python monolith is split over
 // processes for its GIL, while one Go process uses all cores.
 //
 // Level: senior. Tags: architecture, http, errors. Since: go1.7. Needs: network. See: patterns/storage, patterns/framework, decorators/breaker.

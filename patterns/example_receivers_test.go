@@ -29,7 +29,7 @@ type (
 //   - A value receiver on a type with a sync.Mutex locks a copy; vet's copylocks reports it.
 //   - for _, v := range list copies each element: v.add() changes the copy.
 //
-// From Python: self is always a reference, so every method may change the object. Only a
+// From Python: In a method self is always a reference, so every method may change the object. Only a
 // pointer receiver is that; assignment, argument and value receiver copy the struct.
 //
 // Level: junior. Tags: methods, interfaces, pointers. See: patterns/embedding, patterns/typednil.

@@ -97,7 +97,7 @@ func crashInTransaction(dir string) (sum int, err error) {
 // Trade-offs: SQL gives constraints, joins and queries nobody planned; a key-value store gives predictable
 // latency and easy partitions, and leaves constraints to you.
 //
-// From Python: the choice does not depend on the language. The Python original keeps its links in two dictionaries
+// From Python: The choice does not depend on the language. The Python original keeps its links in two dictionaries
 // that save updates one after the other, which is the same broken invariant as the two files here.
 //
 // Level: senior. Tags: databases, transactions, consistency. Since: go1.23. Needs: sqlite, files. See: [database/sql], patterns/tx/savepoint, patterns/monolith.

@@ -35,7 +35,7 @@ var slugTests = []struct{ name, in, want string }{
 //   - t.Fatal in a goroutine other than the test's ends that goroutine only.
 //   - A table with a flag for every special case is several tests in one: split it.
 //
-// From Python: pytest.mark.parametrize with ids is this table, fixtures are helper functions with t.Helper and t.Cleanup. Nothing is
+// From Python: In pytest, mark.parametrize with ids is this table, fixtures are helper functions with t.Helper and t.Cleanup. Nothing is
 // patched or discovered by name of argument: what a test needs it calls.
 //
 // Level: junior. Tags: testing, subtests. Since: go1.22. See: [testing.T.Run], patterns/fuzz, patterns/doubles/script.

@@ -23,10 +23,10 @@ import (
 //   - ConstantTimeCompare returns the int 1 for equal: `!= 0` is right, and it does not fit where 0 means equal, as with bytes.Compare.
 //   - A lookup WHERE token = ? compares in the index, early end included: store and look up the hash of the token.
 //
-// Trade-offs: a public value (an ETag, a checksum of a download) is compared with ==, which
+// Trade-offs: A public value (an ETag, a checksum of a download) is compared with ==, which
 // is faster and clearer. Constant time is for what an attacker may guess at.
 //
-// From Python: hmac.compare_digest and secrets.compare_digest are the same function with
+// From Python: Python's hmac.compare_digest and secrets.compare_digest are the same function with
 // the same limit: unequal lengths may show in its time.
 //
 // Level: mid. Tags: secrets, timing, crypto. See: [subtle.ConstantTimeCompare], security/redact, security/token/signed.

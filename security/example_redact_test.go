@@ -26,10 +26,10 @@ import (
 //   - The secret leaves its type as soon as it is concatenated: a DSN or a URL with a password in it must be a Secret as a whole.
 //   - An error of a driver may quote the connection string it was given.
 //
-// Trade-offs: a log handler with ReplaceAttr redacts by key and needs no new type; it
+// Trade-offs: A log handler with ReplaceAttr redacts by key and needs no new type; it
 // sees neither fmt nor the inside of structs. Use it besides, as a net.
 //
-// From Python: pydantic.SecretStr does this for repr, str and model_dump; a dataclass with
+// From Python: Pydantic's SecretStr does this for repr, str and model_dump; a dataclass with
 // field(repr=False) hides the field from repr alone, and vars or asdict show it.
 //
 // Level: mid. Tags: secrets, logging, fmt, slog. See: [slog.LogValuer], security/compare.

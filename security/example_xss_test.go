@@ -24,7 +24,7 @@ import (
 //   - Building a template from user input gives the user the template language: the text must be constant.
 //   - A browser also runs what comes as JSON with a wrong content type: set it, with nosniff.
 //
-// Trade-offs: escaping by context costs a parse at start and some time per value. An API that
+// Trade-offs: Escaping by context costs a parse at start and some time per value. An API that
 // answers JSON alone needs no template; one that must show user HTML needs a sanitizer and a policy.
 //
 // From Python: Jinja2 escapes for HTML only, and only with autoescape on, which is not

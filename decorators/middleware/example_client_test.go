@@ -26,10 +26,10 @@ import (
 //   - A secret added in the transport also goes to the hosts that redirects lead to.
 //   - Not closing the body of an answer that is thrown away: its connection is lost for reuse.
 //
-// Trade-offs: a helper that builds requests is simpler if you make them all yourself; the
+// Trade-offs: A helper that builds requests is simpler if you make them all yourself; the
 // transport also reaches those that a library makes with your client.
 //
-// From Python: a requests.Session with a mounted HTTPAdapter is the same place. Python's adapter gets a
+// From Python: A requests.Session with a mounted HTTPAdapter is the same place. Python's adapter gets a
 // PreparedRequest of its own to change; Go's request belongs to the caller.
 //
 // Level: mid. Tags: http, middleware, client. Since: go1.13. See: decorators/middleware/server, [net/http.RoundTripper].

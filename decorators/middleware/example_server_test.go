@@ -22,7 +22,7 @@ import (
 //   - A header set after next.ServeHTTP is lost: the head has been sent.
 //   - Changing the request that came in: shared by whoever wrapped you; use r.WithContext or r.Clone.
 //
-// From Python: an ASGI or WSGI layer is the same onion. In Go the type is one function of the
+// From Python: An ASGI or WSGI layer is the same onion. In Go the type is one function of the
 // standard library, so layers from any module fit, and no framework is needed.
 //
 // Level: junior. Tags: http, middleware. See: decorators/middleware/wraps, decorators/order.

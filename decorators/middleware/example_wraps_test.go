@@ -27,13 +27,13 @@ func (u unwrapper) Unwrap() http.ResponseWriter { return u.ResponseWriter }
 //   - And a function's own name? Identity is data: decorators.Name puts a label into the context, which hooks, logs and errors show.
 //
 // Pitfalls:
-//   - Embedding http.ResponseWriter and defining ReadFrom only sometimes: io.Copy then misses sendfile, or bypasses your counter.
+//   - Forgetting ReadFrom: without it io.Copy misses sendfile, and one that is merely passed on bypasses your counter.
 //   - Taking status 0 for a failure: a handler that only writes has sent 200.
 //
 // Trade-offs: Unwrap alone suffices if all handlers use http.ResponseController; the 16 types are for
 // code that you do not control.
 //
-// From Python: functools.wraps copies __name__, __doc__ and __wrapped__ so that the wrapper looks like the function.
+// From Python: Python's functools.wraps copies __name__, __doc__ and __wrapped__ so that the wrapper looks like the function.
 // Unwrap is Go's __wrapped__; names need no copying, since a Go wrapper never takes the place of what it wraps.
 //
 // Level: senior. Tags: http, interfaces, middleware. Since: go1.20. See: decorators/middleware/server, [net/http.ResponseController].

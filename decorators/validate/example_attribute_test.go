@@ -38,10 +38,10 @@ func newProfileAttr() *profileAttr {
 //   - An exported field of the attribute's type can be replaced as a whole: keep the field unexported.
 //   - A zero value that looks valid: age 0 and "no age" must differ.
 //
-// Trade-offs: a setter for each attribute suits what is edited piece by piece; what arrives as a
+// Trade-offs: A setter for each attribute suits what is edited piece by piece; what arrives as a
 // whole is better checked as a whole, by struct tags or in a constructor.
 //
-// From Python: the Python original stores _validated_age in the same object, so anyone can assign it past
+// From Python: The Python original stores _validated_age in the same object, so anyone can assign it past
 // the check. Reading an unset one raises an AttributeError about that hidden name; "@" alone is
 // an e-mail address to it, True an age; and its ValueError does not say which field.
 //

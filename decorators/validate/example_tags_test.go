@@ -79,10 +79,10 @@ func (c *tagChecker) check(s any) error {
 //   - Tags are not checked by the compiler: a misspelt rule that is skipped is a rule that is not there. Make it an error.
 //   - Reflection cannot set, nor take out with Interface, an unexported field.
 //
-// Trade-offs: tags keep rules beside the fields and away from the code, at the price of a little
+// Trade-offs: Tags keep rules beside the fields and away from the code, at the price of a little
 // language in strings. Rules across fields (end after begin) belong in a method.
 //
-// From Python: a descriptor runs at each assignment; pydantic reads annotations when the class is
+// From Python: A descriptor runs at each assignment; pydantic reads annotations when the class is
 // made, which is the plan built once. Go checks when you ask, so a struct between two checks may be invalid.
 //
 // Level: senior. Tags: reflection, tags, validation. Since: go1.22. See: decorators/validate/attribute, [reflect.StructTag].

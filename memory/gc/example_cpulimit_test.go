@@ -24,10 +24,10 @@ import (
 //   - Throttling shows as latency, not as load: look at nr_throttled in cpu.stat.
 //   - runtime.NumCPU still says what the machine has.
 //
-// Trade-offs: whole processors, or no CPU limit but a request, keep latency even; below one processor,
+// Trade-offs: Whole processors, or no CPU limit but a request, keep latency even; below one processor,
 // GOMAXPROCS=1 avoids two threads that spend the quota in half of the time.
 //
-// From Python: os.cpu_count ignores the limit, so pools sized by it are too large;
+// From Python: Python's os.cpu_count ignores the limit, so pools sized by it are too large;
 // one interpreter hardly notices, since the GIL lets one thread run at a time.
 //
 // Level: mid. Tags: gomaxprocs, container, cgroup. Since: go1.25. See: [runtime.SetDefaultGOMAXPROCS], [gc.Container], memory/gc/knobs.

@@ -23,10 +23,10 @@ import (
 // Pitfalls:
 //   - Holding an address as a uintptr keeps nothing alive, and a stack's addresses do change.
 //
-// Trade-offs: without compaction a heap may stay large after a peak; without
+// Trade-offs: Without compaction a heap may stay large after a peak; without
 // generations each cycle marks all that is alive, so many small live objects cost more than a few large ones.
 //
-// From Python: the cyclic collector has generations (three; others in some later versions) since it must not
+// From Python: The cyclic collector has generations (three; others in some later versions) since it must not
 // look at everything each time; it does not move objects either, and id is the address.
 //
 // Level: senior. Tags: gc, generations, metrics. Since: go1.16. See: [runtime/metrics], memory/gc/knobs, memory/escape.

@@ -20,15 +20,16 @@ import (
 //   - What leaks most often? A send to a channel whose receiver has gone; then a missing cancel, and a range over a channel that nobody closes.
 //   - When does goleak suffice? When tests do not run in parallel: one line in TestMain sees every goroutine.
 //   - How does Check tell the tests apart? By a profiler label on the test's goroutine, which the goroutines it starts inherit.
+//   - Can the runtime find them? Since Go 1.26, built with GOEXPERIMENT=goroutineleakprofile: its profile lists goroutines blocked on what nobody else can reach.
 //
 // Pitfalls:
 //   - Counting with runtime.NumGoroutine names nobody, and counts the other tests' goroutines.
 //   - A goroutine cannot be stopped from outside: it must be given a way to hear that nobody waits.
 //
-// Trade-offs: a buffer of one is the simplest cure where one result is sent; a context where
+// Trade-offs: A buffer of one is the simplest cure where one result is sent; a context where
 // the work itself should stop.
 //
-// From Python: an asyncio task that nobody awaits is reported when it is collected, if at
+// From Python: An asyncio task that nobody awaits is reported when it is collected, if at
 // all. A blocked goroutine is never collected, nor is anything it refers to.
 //
 // Level: senior. Tags: goroutine, leak, testing. Since: go1.9. See: [leak.Check], [pprof.SetGoroutineLabels], memory/leak/heap.

@@ -24,10 +24,10 @@ import (
 //   - A growing process is no proof: compare what is alive after a collection, not what the system shows.
 //   - The profile names who allocated, which is rarely who forgot.
 //
-// Trade-offs: bound every cache by construction, and most leaks cannot happen; the checks
+// Trade-offs: Bound every cache by construction, and most leaks cannot happen; the checks
 // here cost milliseconds a test and belong where objects are registered and removed.
 //
-// From Python: tracemalloc's snapshots compare what grows, and gc.get_referrers tells who refers to an object.
+// From Python: Tracemalloc's snapshots compare what grows, and gc.get_referrers tells who refers to an object.
 // Go has no get_referrers; Collected is the nearest thing.
 //
 // Level: mid. Tags: heap, leak, profile, testing. Since: go1.24. See: [leak.Growth], [leak.Collected], memory/profile, memory/pinnedarray.

@@ -30,7 +30,7 @@ import (
 // multiplying is the program's main work use gonum with OpenBLAS, and below some dozens of rows the reordered
 // loops are enough.
 //
-// From Python: np.dot calls BLAS and numba compiles the triple loop, since a list holds references to
+// From Python: NumPy's np.dot calls BLAS and numba compiles the triple loop, since a list holds references to
 // boxed numbers. Go begins with compiled loops over plain numbers; only vector instructions still
 // need assembly.
 //

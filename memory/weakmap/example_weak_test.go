@@ -24,7 +24,7 @@ import (
 //   - A value that refers to its own key, or a cleanup that refers to its object, keeps itself alive.
 //   - Objects of less than 16 bytes without pointers share a block, and live as long as any of them.
 //
-// Trade-offs: as a cache it forgets too soon, at each collection; a bounded cache
+// Trade-offs: As a cache it forgets too soon, at each collection; a bounded cache
 // keeps what is used. Weak is right where something else decides how long the object lives.
 //
 // From Python: WeakValueDictionary drops an entry as soon as the count falls to zero; in Go

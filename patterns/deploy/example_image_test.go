@@ -23,9 +23,9 @@ import (
 //   - COPY . before go mod download: each changed line downloads every module again.
 //   - A secret in ARG stays in the image's history.
 //
-// Trade-offs: a static binary of ten megabytes against an interpreter with its packages; what needs cgo needs a base with a C library.
+// Trade-offs: A static binary of ten megabytes against an interpreter with its packages; what needs cgo needs a base with a C library.
 //
-// From Python: the Python original is multi-stage and slim. Its faults: packages go to /root/.local and the user cannot enter /root, bases without a digest
+// From Python: The Python original is multi-stage and slim. Its faults: packages go to /root/.local and the user cannot enter /root, bases without a digest
 // on Python 3.10, whose support ended in October 2026, and PATH leads into root's home; the two ENV settings for buffering and bytecode have no counterpart here.
 //
 // Level: mid. Tags: docker, images, build. Since: go1.18. See: [runtime/debug.ReadBuildInfo], patterns/deploy/resources, patterns/deploy/rollout.

@@ -42,9 +42,9 @@ func memoryLimit(cgroup fs.FS) int64 {
 //   - Memory request far below the limit: the node is overbooked and kills whoever is above his request.
 //   - GOMEMLIMIT equal to the limit leaves no room for what the runtime does not count.
 //
-// Trade-offs: request equal to limit is safe and costs idle memory; overbooking saves it and kills now and then.
+// Trade-offs: Request equal to limit is safe and costs idle memory; overbooking saves it and kills now and then.
 //
-// From Python: the interpreter knows no limit at all and one process uses one core, so replicas are many and small. The Python original asks
+// From Python: The interpreter knows no limit at all and one process uses one core, so replicas are many and small. The Python original asks
 // for 256 Mi and allows 512: a pod that uses what it may is the first to be killed when the node is full.
 //
 // Level: mid. Tags: kubernetes, memory, cgroup. Since: go1.19. See: [runtime/debug.SetMemoryLimit], memory/gc/knobs, memory/gc/cpulimit.

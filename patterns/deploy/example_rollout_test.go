@@ -44,9 +44,9 @@ func rollout(replicas, maxSurge, maxUnavailable int) (fewestReady, mostPods, ste
 //   - A readiness probe that always says yes makes maxUnavailable meaningless.
 //   - Migrations that the old version cannot read: both run at the same time during every rollout.
 //
-// Trade-offs: maxSurge costs capacity for a while, maxUnavailable costs service for a while; large deployments take a quarter of each to be quick.
+// Trade-offs: A surge costs capacity for a while, maxUnavailable costs service for a while; large deployments take a quarter of each to be quick.
 //
-// From Python: the manifest is the same for every language. The Python original has maxSurge 1 and maxUnavailable 0, and then :latest, no
+// From Python: The manifest is the same for every language. The Python original has maxSurge 1 and maxUnavailable 0, and then :latest, no
 // securityContext, no start-up probe and a blind 30 seconds, which the rules name.
 //
 // Level: mid. Tags: kubernetes, rollout, probes. See: patterns/shortener/shutdown, patterns/shortener/probes, patterns/deploy/image.

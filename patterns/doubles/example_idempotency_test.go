@@ -51,9 +51,9 @@ func (p *payments) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 //   - A key made by the server, or anew for each attempt, deduplicates nothing.
 //   - Keys in one replica's memory: the retry arrives at another.
 //
-// Trade-offs: storing answers costs a write for each request; a natural key, such as a unique order number, gives the same by a constraint alone.
+// Trade-offs: Storing answers costs a write for each request; a natural key, such as a unique order number, gives the same by a constraint alone.
 //
-// From Python: the same key and table work there. The Python original's retry decorator repeats whatever it wraps, so around a POST it can
+// From Python: The same key and table work there. The Python original's retry decorator repeats whatever it wraps, so around a POST it can
 // charge twice.
 //
 // Level: senior. Tags: http, idempotency, retry. Since: go1.21. See: [sync.OnceValue], decorators/retry, patterns/storage.

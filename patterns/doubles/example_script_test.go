@@ -57,9 +57,10 @@ func fetch(ctx context.Context, client *http.Client, url string) (body string, e
 //   - Asserting every call ties the test to how the code works today.
 //   - A double that never fails tests half of the code: put the error first in the list.
 //
-// Trade-offs: httptest.Server exercises the real client, headers and timeouts for the price of a socket; a RoundTripper runs without network and in virtual time.
+// Trade-offs: An httptest.Server exercises the real client, headers and timeouts for the price of a socket; a RoundTripper runs without network and in virtual time.
 //
-// From Python: patch replaces a name where it is looked up, and a typing error in the string doubles nothing. The Python original
+// From Python: With mock's patch the name must be replaced where it is looked up:
+// replaced where it is defined, a module that imported it by name keeps the real one. The Python original
 // uses AsyncMock without importing it; here the asynchronous case is the same as the other, since a call just blocks.
 //
 // Level: mid. Tags: testing, doubles, http. See: [http.RoundTripper], patterns/doubles/idempotency, concurrency/virtualtime.

@@ -122,7 +122,7 @@ func ignoreRefusal(err error) error {
 //
 // Trade-offs: Properties find what nobody thought of and say little about what the amounts should be; keep a few examples beside them.
 //
-// From Python: hypothesis does the same with rules and invariants. The Python original's two properties test deposits alone: they catch neither
+// From Python: The hypothesis library does the same with rules and invariants. The Python original's two properties test deposits alone: they catch neither
 // an overdraft nor a lost transfer, and "deposits commute" cannot fail for unbounded integers; with int64 it is false once a sum can overflow.
 //
 // Level: mid. Tags: testing, properties, rapid. See: patterns/fuzz, patterns/tables.

@@ -62,7 +62,7 @@ func (p *connPool) do(ctx context.Context, f func(*conn) error) error {
 //   - Acquiring a second connection while holding the first: with all callers doing so, everybody waits.
 //   - A connection that was idle for an hour may be dead: check it, or bound its idle time.
 //
-// Trade-offs: a pool saves the cost of opening and adds limits, lifetimes and waiting; for cheap things open and close.
+// Trade-offs: A pool saves the cost of opening and adds limits, lifetimes and waiting; for cheap things open and close.
 //
 // From Python: The Python original destroys a healthy connection after any Exception of the caller, forgets it after a KeyboardInterrupt, and
 // waits in acquire without a way to give up.

@@ -71,9 +71,9 @@ func (b *batcher[K, V]) get(key K) (v V, err error) {
 //   - Callers one after the other make batches of one: it needs callers at the same time.
 //   - A cancelled caller must not cancel the batch of the others.
 //
-// Trade-offs: it hides the query from the reader and adds a wait; where you own the loop, load by level as in patterns/relation/nplusone.
+// Trade-offs: It hides the query from the reader and adds a wait; where you own the loop, load by level as in patterns/relation/nplusone.
 //
-// From Python: aiodataloader and Strawberry's DataLoader collect the keys of one turn of the event loop. Goroutines have no turns, so a
+// From Python: Libraries such as aiodataloader and Strawberry's DataLoader collect the keys of one turn of the event loop. Goroutines have no turns, so a
 // timer, or counting who waits, takes that place.
 //
 // Level: senior. Tags: n+1, batching, concurrency. Since: go1.25. See: patterns/relation/nplusone, caching/stampede.

@@ -43,10 +43,10 @@ func compositePlan(db *sql.DB, query string) string {
 //   - A range on the first column stops the seek there: later columns only filter.
 //   - The most selective column first is no rule: what matters is which conditions are equalities.
 //
-// Trade-offs: each index makes every write slower and takes space; one composite index that serves three
+// Trade-offs: Each index makes every write slower and takes space; one composite index that serves three
 // queries beats three indexes that serve one each.
 //
-// From Python: the ORM declares Index("ix", "status", "created"), the engine decides as here. The Python original calls its index composite for
+// From Python: The ORM declares Index("ix", "status", "created"), the engine decides as here. The Python original calls its index composite for
 // WHERE and ORDER BY, and with its WHERE clause the first column is the same in every entry: see patterns/relation/partial.
 //
 // Level: mid. Tags: sql, indexes, plans. Needs: sqlite. See: patterns/relation/covering, patterns/relation/selectivity.

@@ -48,7 +48,7 @@ func lookups(db *sql.DB, query string) (plan string, readsTable bool, err error)
 //   - SELECT * covers nothing: name the columns.
 //   - An index widened to cover a rare query slows every write and crowds the cache.
 //
-// Trade-offs: it trades space and write speed for reads; do it for a hot query that returns many rows, not for one that returns one.
+// Trade-offs: It trades space and write speed for reads; do it for a hot query that returns many rows, not for one that returns one.
 //
 // From Python: ORMs load whole entities by default, so nothing is ever covered; load_only in SQLAlchemy or only() in Django
 // select the columns. The Python original asks about covering indexes and shows none.

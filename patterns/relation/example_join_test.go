@@ -50,10 +50,10 @@ func transferred(db *sql.DB, query string) (rows, bytes int, err error) {
 //   - LIMIT on a join limits rows, not parents.
 //   - An inner join drops the parents that have no children.
 //
-// Trade-offs: count rows times width against round trips times latency; with ten children a parent and a wide parent, select-in nearly always moves less.
+// Trade-offs: Count rows times width against round trips times latency; with ten children a parent and a wide parent, select-in nearly always moves less.
 //
 // From Python: SQLAlchemy's joinedload joins and removes the duplicates in Python. The Python original nests joinedload over two
-// collections and calls it a single optimized query: single it is, and it moves the most.
+// collections and calls that optimized, a "single query with JOINs": single it is, and it moves the most.
 //
 // Level: senior. Tags: sql, joins, n+1. Needs: sqlite. See: patterns/relation/nplusone, patterns/relation/batch.
 func Example_join() {

@@ -77,7 +77,7 @@ func (s selectFrom) String() string {
 //   - A builder that takes condition strings checks neither names nor quoting.
 //   - Lazy loading in an ORM turns a loop into N+1 queries.
 //
-// Trade-offs: sqlc adds a build step and gives compile-time types; a builder adds an API to learn; an ORM adds both a mapping and its surprises. Plain database/sql stays readable to everyone.
+// Trade-offs: The sqlc tool adds a build step and gives compile-time types; a builder adds an API to learn; an ORM adds both a mapping and its surprises. Plain database/sql stays readable to everyone.
 //
 // From Python: SQLAlchemy is ORM and builder at once, and sessions load lazily. Go's ORMs have no session: nothing is flushed or
 // loaded behind an attribute, so the query stands where the call stands.

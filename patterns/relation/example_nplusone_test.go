@@ -141,7 +141,7 @@ func joined(db *blogDB, _ bool) (users []*blogUser, err error) {
 //   - Loading the children of a page and limiting them in Go: the limit for each parent belongs into the query.
 //   - Two collections joined at once multiply: 10 posts and 10 tags are 100 rows.
 //
-// Trade-offs: select-in moves least data and costs a round trip a level; a join saves round trips for to-one relations; lazy is right when most parents' children are never looked at.
+// Trade-offs: Select-in moves least data and costs a round trip a level; a join saves round trips for to-one relations; lazy is right when most parents' children are never looked at.
 //
 // From Python: SQLAlchemy's selectinload does this. The Python original calls its nested selectinload "two optimized
 // queries": with comments it is three, as counted here, and its lazy loop is 1+N only because it never reads the comments.

@@ -29,12 +29,12 @@ func partialPlan(db *sql.DB, query string) (plan string) {
 //   - When is it not worth it? When most rows satisfy the clause: a full index serves all queries.
 //
 // Pitfalls:
-//   - The clause in the index says is_active = TRUE and the query says is_active: engines prove only simple implications.
+//   - The clause in the index says is_active = TRUE and the query says is_active: PostgreSQL sees that they are the same, SQLite does not and scans.
 //   - A partial index for each value of a column is a partition in disguise.
 //
-// Trade-offs: smaller and cheaper to keep, and blind to every other query; change the clause and it must be built anew.
+// Trade-offs: Smaller and cheaper to keep, and blind to every other query; change the clause and it must be built anew.
 //
-// From Python: the Python original's composite index is (status, created_at DESC) WHERE status = 'active': its first column is
+// From Python: The Python original's composite index is (status, created_at DESC) WHERE status = 'active': its first column is
 // the same in every entry. Index (created_at DESC) with that clause answers the same queries and is smaller, as shown here.
 //
 // Level: mid. Tags: sql, indexes, plans. Needs: sqlite. See: patterns/relation/composite, patterns/relation/selectivity.

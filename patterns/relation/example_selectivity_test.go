@@ -32,9 +32,9 @@ func selectivityPlan(db *sql.DB, query string) (plan string) {
 //   - A test database with ten rows scans everything: plans mean something only at real sizes.
 //   - A function around the column, lower(email) = ?, hides it from the index: index the expression.
 //
-// Trade-offs: a hint or a forced index freezes today's distribution into the code; better statistics or a better index last longer.
+// Trade-offs: A hint or a forced index freezes today's distribution into the code; better statistics or a better index last longer.
 //
-// From Python: an ORM's db_index=True on a boolean or a status column is usually dead weight, as the engine shows here. The Python
+// From Python: An ORM's db_index=True on a boolean or a status column is usually dead weight, as the engine shows here. The Python
 // original lists selectivity and cardinality as questions and answers neither.
 //
 // Level: mid. Tags: sql, indexes, statistics. Needs: sqlite. See: patterns/relation/composite, patterns/relation/partial.

@@ -21,12 +21,12 @@ import (
 //   - Do HTTP/2 requests need this? One connection carries many streams, but an unread body still holds its stream and flow-control window.
 //
 // Pitfalls:
-//   - A new http.Transport in each call keeps its own idle connections: they leak until they time out.
+//   - A new http.Transport in each call keeps its own idle connections, and its zero IdleConnTimeout means no limit: they leak until the server closes them.
 //   - defer resp.Body.Close() before the error is checked: resp is nil then.
 //
-// Trade-offs: a shared client shares its limits, cookies and proxies; give a slow or special peer a client of its own.
+// Trade-offs: A shared client shares its limits, cookies and proxies; give a slow or special peer a client of its own.
 //
-// From Python: aiohttp wants one ClientSession for an application. The Python original opens one in each async with block, so every use
+// From Python: The aiohttp library wants one ClientSession for an application. The Python original opens one in each async with block, so every use
 // pays for a new connection; the Go mistake looks different, an unread body, and costs the same.
 //
 // Level: mid. Tags: http, connections, resources. Since: go1.7. Needs: network. See: [net/http/httptrace], decorators/middleware/client.

@@ -40,7 +40,7 @@ func (s *scope) end(err *error) {
 //   - Closing in order of opening: the buffer is flushed after its file is closed.
 //   - Stopping at the first failing close leaks all the rest.
 //
-// Trade-offs: a stack decides at run time, so it fits loops and options; plain defers are checked by
+// Trade-offs: A stack decides at run time, so it fits loops and options; plain defers are checked by
 // the reader's eye and cost nothing.
 //
 // From Python: ExitStack raises the last closer's exception and keeps the others as __context__, where except

@@ -23,7 +23,7 @@ import (
 // Pitfalls:
 //   - _ = os.Remove(name) drops every error, a full disk and a missing permission too.
 //
-// From Python: suppress drops the exception of everything in its block. The Python original enters suppress after the
+// From Python: Python's suppress drops the exception of everything in its block. The Python original enters suppress after the
 // two open calls in one with statement, so a missing file is not suppressed at all: only what was entered after it is covered.
 //
 // Level: junior. Tags: errors, files. Since: go1.16. Needs: files. See: [errors.Is], [fs.ErrNotExist], patterns/resource/with.

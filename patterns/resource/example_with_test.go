@@ -36,7 +36,7 @@ func with[T any](open func() (T, error), release func(T) error, use func(T) erro
 // Trade-offs:
 //   - One resource: plain defer, which needs no package. The callback form pays when a caller must not be able to forget the release.
 //
-// From Python: with calls __exit__ on every way out, as defer does. The Python original's pool catches
+// From Python: Python's with calls __exit__ on every way out, as defer does. The Python original's pool catches
 // only Exception: a KeyboardInterrupt inside the block releases the semaphore but forgets the connection, and an ordinary error of the business destroys a healthy one.
 //
 // Level: mid. Tags: defer, errors, resources. Since: go1.21. See: [context.AfterFunc], [context.WithoutCancel], patterns/resource/stack.

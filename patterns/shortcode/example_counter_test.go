@@ -37,13 +37,12 @@ func encode(n uint32) string {
 //   - How do many machines share the counter? Each takes a range of ten thousand numbers with one write: a crash leaves gaps, never duplicates.
 //
 // Pitfalls:
-//   - Multiplying by a constant modulo the size is a bijection too, and two codes give it away.
+//   - Multiplying by a constant coprime to the size, modulo the size, is a bijection too, and two codes give it away.
 //   - Changing the key changes every code that was given out.
 //
-// Trade-offs: random codes need a look-up for collisions, hashes need it too and give the same URL the same code; a counter needs one writer of ranges.
+// Trade-offs: Random codes need a look-up for collisions, hashes need it too and give the same URL the same code; a counter needs one writer of ranges.
 //
-// From Python: the Python original encodes the decimal digits of its counter in base64: MQ==, Mg==, Mw==. The padding is not URL-safe
-// without escaping, the order shows, and ten million links have codes of twelve characters where four or five would do.
+// From Python: The Python original encodes the decimal digits of its counter in base64: MQ==, Mg==, Mw==. The padding must be escaped in a query, the order shows, and ten million links have codes of twelve characters where four or five would do.
 //
 // Level: mid. Tags: encoding, bijection, design. See: patterns/shortener/collisions, patterns/shortener/design, security/token/random.
 func Example_counter() {

@@ -45,9 +45,9 @@ func insert(byCode map[uint64]string, url string, codes uint64) (code uint64, at
 //   - Overwriting on a collision sends one customer's visitors to another's page.
 //   - Cutting a hash of 64 bits to 32 leaves a collision after about 77,000 links.
 //
-// Trade-offs: hashing needs no shared counter and gives the same code everywhere; a counter needs no look and no retry.
+// Trade-offs: Hashing needs no shared counter and gives the same code everywhere; a counter needs no look and no retry.
 //
-// From Python: the Python original takes 48 bits of an MD5 and saves without looking: at twenty million links a
+// From Python: The Python original takes 48 bits of an MD5 and saves without looking: at twenty million links a
 // collision is as likely as not, and the older link silently goes elsewhere.
 //
 // Level: mid. Tags: hashing, collisions, birthday. See: patterns/shortcode/counter, caching/keys.

@@ -62,9 +62,9 @@ func base62(n uint64) string {
 //   - A hash cut to 48 bits collides after some twenty million links, and an unchecked insert overwrites somebody's link.
 //   - 301 lets browsers remember the target: their later hits are never counted and a delete never reaches them.
 //
-// Trade-offs: counter codes need a shared counter and never collide; random codes need none and a check on insert; hashed codes deduplicate by themselves and collide.
+// Trade-offs: Counter codes need a shared counter and never collide; random codes need none and a check on insert; hashed codes deduplicate by themselves and collide.
 //
-// From Python: the Python original looks its cache up by hash(url) when it shortens and by the code when it resolves, in one LRU, so the two kinds of entry crowd each other out;
+// From Python: The Python original looks its cache up by hash(url) when it shortens and by the code when it resolves, in one LRU, so the two kinds of entry crowd each other out;
 // its hash(url) differs in each process, since Python salts it, and is no key for two URLs that share it.
 //
 // Level: mid. Tags: design, capacity, http. See: patterns/shortcode/counter, patterns/shortener/hits, patterns/shortener/redirect.

@@ -56,9 +56,9 @@ func (t *tally) flush() {
 //   - SET hits = 5 from a value read before loses the others' hits; SET hits = hits + 5 does not.
 //   - Caching the link with its hit count and counting in the cached copy: the copy is evicted and the hits with it.
 //
-// Trade-offs: exact and slow, one write for each hit, or fast with a bounded loss; for statistics nobody needs the first.
+// Trade-offs: Exact and slow, one write for each hit, or fast with a bounded loss; for statistics nobody needs the first.
 //
-// From Python: the Python original adds to cached.access_count, on the object that repository and cache share; with a real database behind it those hits
+// From Python: The Python original adds to cached.access_count, on the object that repository and cache share; with a real database behind it those hits
 // are never written, and += from several threads loses some.
 //
 // Level: mid. Tags: counters, batching, shutdown. Since: go1.25. See: concurrency/counters, patterns/shortener/shutdown.

@@ -40,7 +40,7 @@ func (h *health) handler() http.Handler {
 //   - One endpoint for both: a busy moment kills the pod instead of sparing it.
 //   - A probe that needs a login or goes through the rate limiter.
 //
-// From Python: the probes are the same. The Python original waits a blind 30 seconds before liveness, so a pod
+// From Python: The probes are the same. The Python original waits a blind 30 seconds before liveness, so a pod
 // that hangs at its start is found late, and one that starts slowly is killed anyway.
 //
 // Level: junior. Tags: kubernetes, probes, health. See: patterns/shortener/shutdown, patterns/deploy/rollout.

@@ -47,9 +47,9 @@ func (b *browser) visit(method, path string) string {
 //   - 301 while testing: the wrong target sticks in every browser that saw it.
 //   - A redirect to whatever the query says is an open redirect: the target comes from the store.
 //
-// Trade-offs: counted hits and control for a request a click, or no request and no count.
+// Trade-offs: Counted hits and control for a request a click, or no request and no count.
 //
-// From Python: the status is one argument, and frameworks differ in their default: Django's and Flask's redirect send 302, FastAPI's RedirectResponse 307. The Python
+// From Python: The status is one argument, and frameworks differ in their default: Django's and Flask's redirect send 302, FastAPI's RedirectResponse 307. The Python
 // original stops at the service layer and never says which.
 //
 // Level: mid. Tags: http, caching, redirects. See: caching/http, patterns/shortener/design.

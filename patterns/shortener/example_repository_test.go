@@ -28,9 +28,9 @@ import (
 //   - An in-memory fake without the database's constraints: tests pass and production does not.
 //   - Letting sql.ErrNoRows out: callers then depend on the engine.
 //
-// Trade-offs: the layer pays for itself with a second engine or with fast tests; a program that will only ever speak to one database may call it directly.
+// Trade-offs: The layer pays for itself with a second engine or with fast tests; a program that will only ever speak to one database may call it directly.
 //
-// From Python: the Python original's repository is a class with two dictionaries and its service makes one itself, so nothing else can be
+// From Python: The Python original's repository is a class with two dictionaries and its service makes one itself, so nothing else can be
 // put there; here it comes in through New.
 //
 // Level: mid. Tags: design, interfaces, databases. Needs: sqlite, files. See: patterns/shortener/strategy, patterns/doubles/script.

@@ -27,10 +27,10 @@ import (
 //   - ListenAndServe returns at once when Shutdown begins: a main that returns then cuts the requests off.
 //   - Closing the database before the last request has ended.
 //
-// Trade-offs: a long grace period loses nothing and makes rollouts slow; thirty seconds is Kubernetes' default, and the longest request should fit well within.
+// Trade-offs: A long grace period loses nothing and makes rollouts slow; thirty seconds is Kubernetes' default, and the longest request should fit well within.
 //
-// From Python: gunicorn and uvicorn do this outside the application and call a shutdown hook; in Go it is a dozen lines of main. The Python
-// original's container runs python app.py, which has no handler for SIGTERM, so every rollout cuts requests off.
+// From Python: Servers such as gunicorn and uvicorn do this outside the application and call a shutdown hook; in Go it is a dozen lines of main. The Python
+// original's container runs python app.py, as process 1, where SIGTERM does nothing unless the program handles it: a rollout then waits out the grace period and kills it, requests and all.
 //
 // Level: mid. Tags: http, shutdown, kubernetes. Since: go1.8. Needs: network. See: [http.Server.Shutdown], patterns/shortener/probes, patterns/deploy/rollout.
 func Example_shutdown() {

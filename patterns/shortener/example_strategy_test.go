@@ -41,7 +41,7 @@ func hashing(url string) string {
 //   - An interface with one implementation and no second in sight: take the type itself.
 //   - A strategy with state, shared by goroutines without a lock: n++ here is one.
 //
-// From Python: the abstract base class and its subclasses become an interface that nobody inherits from. The Python original's
+// From Python: The abstract base class and its subclasses become an interface that nobody inherits from. The Python original's
 // CounterEncoding is the same counter, and as unsafe under threads: += is a read, an addition and a write.
 //
 // Level: junior. Tags: interfaces, functions, patterns. See: patterns/embedding, decorators/closure.

@@ -45,9 +45,9 @@ func postsOfAll(ctx context.Context, db *sql.DB, users []int) (posts int, err er
 //   - Test data with one parent: 1+N is two queries and looks fine.
 //   - A cache in front hides the loop until it is cold.
 //
-// Trade-offs: a fixed number, at most three queries, is simple and must be changed with every feature; a constant number stays true.
+// Trade-offs: A fixed number, at most three queries, is simple and must be changed with every feature; a constant number stays true.
 //
-// From Python: nplusone and django's assertNumQueries do this, as bullet does in Ruby. The Python original shows
+// From Python: Tools such as nplusone and django's assertNumQueries do this, as bullet does in Ruby. The Python original shows
 // the loop and its cures and no way to notice it.
 //
 // Level: senior. Tags: testing, sql, n+1. Needs: sqlite. See: patterns/relation/nplusone, patterns/doubles/script.

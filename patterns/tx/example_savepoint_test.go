@@ -62,7 +62,7 @@ func inSavepoint(ctx context.Context, tx *sql.Tx, f func() error) error {
 //   - Calling db.Exec inside the function uses another connection: it sees nothing of the transaction, and waits for it for ever when the pool has one connection.
 //   - defer tx.Rollback() without a Commit at the end discards the work, silently.
 //
-// Trade-offs: savepoints cost a round trip each and memory in the server; where the inner part need not be undone
+// Trade-offs: Savepoints cost a round trip each and memory in the server; where the inner part need not be undone
 // alone, pass the transaction and use none.
 //
 // From Python: SQLAlchemy's begin_nested and Django's atomic do the same. The Python original's save has no transaction at all: it

@@ -27,10 +27,10 @@ import (
 //   - Checking the length in the browser or in runes leaves the trap open.
 //   - A cost below 4 is not refused by x/crypto but changed to 10.
 //
-// Trade-offs: argon2id has no such limit; bcrypt stays where old hashes are, and Verify
+// Trade-offs: Argon2id has no such limit; bcrypt stays where old hashes are, and Verify
 // upgrades them at the next login.
 //
-// From Python: the bcrypt package cut silently before version 5.0 and raises ValueError since
+// From Python: The bcrypt package cut silently before version 5.0 and raises ValueError since
 // then; code such as the Python original works until the first long passphrase.
 //
 // Level: mid. Tags: password, bcrypt. See: [bcrypt.CompareHashAndPassword], security/password/store.

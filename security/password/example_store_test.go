@@ -26,10 +26,10 @@ import (
 //   - Each hash takes megabytes: without a limit, a flood of logins takes the server down.
 //   - An early return for unknown users tells in milliseconds who has an account.
 //
-// Trade-offs: bcrypt is older, needs 4 KiB only and stops at 72 bytes; choose argon2id where
+// Trade-offs: Bcrypt is older, needs 4 KiB only and stops at 72 bytes; choose argon2id where
 // memory allows. Best is to store none: passkeys, or somebody else's login.
 //
-// From Python: argon2-cffi has the same strings and check_needs_rehash. The Python original
+// From Python: The argon2-cffi package has the same strings and check_needs_rehash. The Python original
 // hashes with bcrypt, but what it hashes is a random token, which needs no slow hash.
 //
 // Level: mid. Tags: password, argon2, crypto. See: security/password/bcrypt, security/compare.

@@ -28,10 +28,10 @@ import (
 //   - A prefix test without the slash at its end takes /srv/files-private for a part of /srv/files.
 //   - On Windows, and on disks that come from there, NUL, "a." and "a:b" are names with a meaning.
 //
-// Trade-offs: the safest name is one of your own; keep the user's in the database. Unpacking
+// Trade-offs: The safest name is one of your own; keep the user's in the database. Unpacking
 // whole or not at all needs the disk's space once, and refuses archives with links.
 //
-// From Python: tarfile has filter="data" since 3.12, the default since 3.14; zipfile drops `..`
+// From Python: Tarfile has filter="data" since 3.12, the default since 3.14; zipfile drops `..`
 // silently; neither has limits. os.path.join lets an absolute name win.
 //
 // Level: mid. Tags: files, traversal, zip, symlink. Since: go1.24. Needs: files. See: [os.Root], [os.OpenInRoot].

@@ -18,7 +18,7 @@ import (
 // How do you harden an http.Server?
 //
 // Set what its zero value leaves open: a timeout for headers, for reading, writing and idling;
-// a limit for bodies and headers; the headers for browsers with a content policy; and
+// a limit for bodies, and one for headers below the default of 1 MB; the headers for browsers with a content policy; and
 // protection from other origins. [safehttp.NewServer] sets them all. OWASP ASVS 5.0 asks
 // for this in 3.4.3, 3.4.4, 3.5.1 and 5.2.1.
 //
@@ -31,10 +31,10 @@ import (
 //   - http.ListenAndServe has no timeouts at all.
 //   - WriteTimeout ends streams and long downloads: lift it for these with http.ResponseController.
 //
-// Trade-offs: a proxy in front can do all of it for many services; then keep its limits and the
+// Trade-offs: A proxy in front can do all of it for many services; then keep its limits and the
 // server's alike, and the policy where the pages are made.
 //
-// From Python: gunicorn's sync workers need a proxy in front against slow clients, as its
+// From Python: Gunicorn's sync workers need a proxy in front against slow clients, as its
 // documentation says; Django has the headers and CSRF tokens, Flask neither.
 //
 // Level: mid. Tags: http, server, csrf, csp, timeouts. Since: go1.25. Needs: network. See: [http.CrossOriginProtection], [http.MaxBytesReader], security/xss.

@@ -28,10 +28,10 @@ import (
 //   - A public redirect may lead to a private address: the check must run for every hop.
 //   - IPv6 carries IPv4 in many ways: mapped, NAT64, 6to4, Teredo.
 //
-// Trade-offs: a list of allowed hosts is stronger where they are known; a network policy or an
+// Trade-offs: A list of allowed hosts is stronger where they are known; a network policy or an
 // egress proxy protects all programs, also those that forgot.
 //
-// From Python: requests checks nothing, follows 30 redirects and takes proxies from the
+// From Python: The requests library checks nothing, follows 30 redirects and takes proxies from the
 // environment; ipaddress has is_global, but the check of a resolved name is overtaken by the next lookup.
 //
 // Level: senior. Tags: http, ssrf, network. Needs: network. See: [net.Dialer], [netip.Addr], security/safehttp/server.

@@ -15,7 +15,7 @@ import (
 //
 // Never put input into the text of a query: send it apart, as the value of a
 // placeholder, which the database cannot read as SQL. Package safesql makes that the
-// only way: the text must be a constant, so a concatenation does not compile. OWASP
+// only way: the text must be a constant, so one joined with input does not compile. OWASP
 // ASVS 5.0 asks for this in 1.2.4.
 //
 // Follow-ups:
@@ -27,10 +27,10 @@ import (
 //   - A prepared statement whose text was concatenated before is as open as any other.
 //   - Input that was stored safely is still input when a later query is built of it.
 //
-// Trade-offs: a literal with placeholders and database/sql is safe and simpler; a type for
+// Trade-offs: A literal with placeholders and database/sql is safe and simpler; a type for
 // the text pays off where queries are composed, or where many people write them.
 //
-// From Python: text("... :name") with bound parameters is right, and so is the ORM query of
+// From Python: SQLAlchemy's text("... :name") with bound parameters is right, and so is the ORM query of
 // the Python original; but text(f"...") compiles as well as the constant. A checker that
 // knows typing.LiteralString can refuse it; the interpreter cannot.
 //

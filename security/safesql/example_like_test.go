@@ -26,10 +26,10 @@ import (
 //   - SQLite has no escape character unless there is an ESCAPE clause; MySQL and PostgreSQL have the backslash.
 //   - An empty search still matches every row: refuse it, and set a LIMIT.
 //
-// Trade-offs: instr(name, ?) > 0 needs no escaping where the database has it, but is not
+// Trade-offs: The SQL function instr(name, ?) > 0 needs no escaping where the database has it, but is not
 // portable and uses no index; a full-text index answers better questions.
 //
-// From Python: column.contains(s) of SQLAlchemy leaves the wildcards live unless it is told
+// From Python: The column.contains(s) of SQLAlchemy leaves the wildcards live unless it is told
 // autoescape=True, which is not the default.
 //
 // Level: mid. Tags: sql, like, injection. Needs: sqlite. See: [sql.DB], security/safesql/injection.

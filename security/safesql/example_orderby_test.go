@@ -27,10 +27,10 @@ import (
 //   - Page by a unique last key, or rows that tie change their places between pages.
 //   - An allowed column without an index makes every request a full sort.
 //
-// Trade-offs: a switch over the input with one constant query for each order is the simplest,
+// Trade-offs: A switch over the input with one constant query for each order is the simplest,
 // and enough for two or three. The list pays off from there on.
 //
-// From Python: order_by(getattr(User, name)) takes every attribute of the class, the password's
+// From Python: SQLAlchemy's order_by(getattr(User, name)) takes every attribute of the class, the password's
 // hash among them; order_by(text(name)) takes any SQL at all.
 //
 // Level: mid. Tags: sql, injection, orderby. Needs: sqlite. See: [sql.DB], security/safesql/injection.

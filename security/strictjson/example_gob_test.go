@@ -10,7 +10,7 @@ import (
 
 // Is encoding/gob as dangerous as pickle?
 //
-// No: a gob names no function, and runs no code but the GobDecode methods of types that the
+// No: a gob names no function, and runs no code but the GobDecode and UnmarshalBinary methods of types that the
 // program itself asked for or registered. It is no format for strangers all the same: a
 // byte of input may stand for a hundred in memory. Bound the reader. OWASP ASVS 5.0 asks
 // for safe deserialization in 1.5.2 and for bounds on resources in 15.2.2.
@@ -18,16 +18,16 @@ import (
 // Follow-ups:
 //   - What does the sender choose? Among the receiver's types only; for an interface among those that gob.Register has been given.
 //   - How does a byte become a hundred? Fields that are zero are left out, so an empty element of a slice of structs takes one byte.
-//   - Does gob have a limit of its own? A message of 1 GiB, which is far too much for a server.
+//   - Does gob have a limit of its own? Messages below 8 GiB on 64-bit machines, 1 GiB on 32-bit ones: far too much for a server.
 //
 // Pitfalls:
 //   - A Decoder on a connection reads as long as messages come: the bound must be on the reader, for each request.
 //   - The documentation says it: gob's decoder does only basic sanity checking on its input.
 //
-// Trade-offs: gob is for two ends of one program, both Go and both yours; for strangers take JSON
+// Trade-offs: Package gob is for two ends of one program, both Go and both yours; for strangers take JSON
 // with a strict reader, or protocol buffers.
 //
-// From Python: pickle is a program for a small machine that imports and calls what it names; the
+// From Python: Python's pickle is a program for a small machine that imports and calls what it names; the
 // documentation warns of it. marshal and shelve (which is pickle) are no better.
 //
 // Level: mid. Tags: gob, deserialization, pickle, limits. See: [gob.Register], [io.LimitReader], security/strictjson/union.

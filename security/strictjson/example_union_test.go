@@ -31,17 +31,17 @@ func (r exampleRectangle) Area() float64 { return r.Width * r.Height }
 //
 // Follow-ups:
 //   - Is a list of modules not enough? A module's attributes lead on to others: each name that is allowed opens all that hangs on it.
-//   - What does decoding run here? No code but UnmarshalJSON methods of listed types, and a Union takes no type that has one.
+//   - What does decoding run here? No code but the decoding methods (UnmarshalJSON, UnmarshalText) of types that the listed ones hold; a listed type may have none itself.
 //   - Where does the tag stand? Anywhere in the object: members have no order.
 //
 // Pitfalls:
 //   - A registry that packages add themselves to (as gob.Register does) grows with every import.
 //   - Decoding into any and asking for types later moves the check to each user of the value.
 //
-// Trade-offs: for two types, decode the tag first and then the rest in a switch; the Union pays
+// Trade-offs: For two types, decode the tag first and then the rest in a switch; the Union pays
 // off for nested values and lists of them, and refuses unknown members of each variant.
 //
-// From Python: the Python original's RestrictedUnpickler is remote code execution. It allows the
+// From Python: The Python original's RestrictedUnpickler is remote code execution. It allows the
 // module __main__, and pickle protocol 4 follows dots: __main__ and __builtins__.eval pass its test
 // and return eval. pydantic's discriminated unions are the counterpart of this one.
 //

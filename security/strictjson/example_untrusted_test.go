@@ -25,10 +25,10 @@ import (
 //   - json.Unmarshal matches names in any case: "Admin", "ADMIN" and "admin" are one field.
 //   - A Decoder reads one value and stops: what follows is never looked at.
 //
-// Trade-offs: a strict reader breaks clients that send more than was agreed on; a public API that
+// Trade-offs: A strict reader breaks clients that send more than was agreed on; a public API that
 // must evolve may accept unknown members, and nothing else of this list.
 //
-// From Python: json.loads takes duplicates (the last one wins), NaN and lone surrogates, and
+// From Python: Python's json.loads takes duplicates (the last one wins), NaN and lone surrogates, and
 // raises RecursionError for depth; the Python original calls it safe, and it is, against code alone.
 //
 // Level: mid. Tags: json, decoding, limits. See: [json.Decoder.DisallowUnknownFields], security/strictjson/union.

@@ -23,10 +23,10 @@ import (
 //   - A token in a URL ends up in logs, in the browser's history and in Referer headers: make it short-lived and usable once.
 //   - Choosing characters by byte modulo 62 makes some more likely than others; a base64 alphabet has 64 and no bias.
 //
-// Trade-offs: rand.Text of the standard library is shorter (26 characters, at least 128
+// Trade-offs: The function rand.Text of the standard library is shorter (26 characters, at least 128
 // bits, no dash) and is enough. A signed token needs no lookup but cannot be revoked.
 //
-// From Python: secrets.token_urlsafe(32) makes the same 43 characters. The Python
+// From Python: Python's secrets.token_urlsafe(32) makes the same 43 characters. The Python
 // original uses it well, but calls the token a password; a password is what a person chooses, and is hashed slowly for that reason.
 //
 // Level: junior. Tags: token, random, crypto. Since: go1.24. See: [rand.Text], security/token/signed.

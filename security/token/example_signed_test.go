@@ -27,10 +27,10 @@ import (
 //   - base64 decoders take line breaks and stray bits: several strings are one token, and a list of used tokens is gone around.
 //   - Telling why a token is wrong helps to forge one: expired and forged are enough.
 //
-// Trade-offs: random tokens with a row each can be revoked and counted, at a lookup a request;
+// Trade-offs: Random tokens with a row each can be revoked and counted, at a lookup a request;
 // a MAC needs the secret wherever it is verified, a signature (JWT, PASETO) only a public key.
 //
-// From Python: itsdangerous has TimestampSigner with a salt for the purpose and a list of keys;
+// From Python: The itsdangerous package has TimestampSigner with a salt for the purpose and a list of keys;
 // its maximum age is given when loading, so a forgotten argument means for ever.
 //
 // Level: mid. Tags: token, hmac, rotation. Since: go1.24. See: [hmac.Equal], security/token/random, security/compare.
