@@ -133,7 +133,7 @@ func (t Topic) only(s settings) (Topic, error) {
 	t.Jobs = slices.DeleteFunc(slices.Clone(t.Jobs), func(j Job) bool { return s.behaviour || !has(j.Name) })
 	t.Tables = slices.DeleteFunc(slices.Clone(t.Tables), func(b Table) bool { return s.behaviour || !has(b.Name) })
 	t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(r Row) bool { return !s.behaviour || !has(r.Name) })
-	if len(t.Jobs)+len(t.Tables)+len(t.Rows) > 0 {
+	if !t.empty() || s.only == "" {
 		return t, nil
 	}
 	kind := "jobs"
@@ -143,10 +143,16 @@ func (t Topic) only(s settings) (Topic, error) {
 	return t, fmt.Errorf("%s has no %s with %q in the name", t.Name, kind, s.only)
 }
 
+func (t Topic) empty() bool { return len(t.Jobs)+len(t.Tables)+len(t.Rows) == 0 }
+
 // run does what is left of the topic, prints it and, when asked, writes it.
 func (t Topic) run(s settings, stdout io.Writer) error {
 	where := machine()
 	fmt.Fprintf(stdout, "%s: %s\n%s\n", t.Name, t.Doc, where)
+	if t.empty() {
+		fmt.Fprintln(stdout, "nothing of this kind to run: a topic has jobs, promises (-behaviour), or both")
+		return nil
+	}
 	info, _ := debug.ReadBuildInfo()
 	libraries := versions(info, t.libraries())
 	fmt.Fprintln(stdout, wrap("libraries: "+libraries, "  "))
