@@ -272,7 +272,6 @@ func TestCommandLine(t *testing.T) {
 		{"no rounds", []string{"timed", "-rounds", "0"}, 2, "-rounds 0: at least 1"},
 		{"no promises", []string{"timed", "-behaviour"}, 0, "nothing of this kind to run"},
 		{"only nothing", []string{"timed", "-only", "walk"}, 2, `timed has no jobs with "walk" in the name`},
-		{"no rows", []string{"timed", "-behaviour"}, 2, "timed has no rows"},
 		{"a part cannot be written", []string{"timed", "-only", "sleep", "-write"}, 2, "leave out -only"},
 	}
 	for _, tt := range tests {
