@@ -70,19 +70,19 @@ func base62(n uint64) string {
 // Level: mid. Tags: design, capacity, http. See: patterns/shortcode/counter, patterns/shortener/hits, patterns/shortener/redirect.
 func Example_design() {
 	const (
-		perMonth = 100_000_000
-		ratio    = 100 // redirects for each new link
-		years    = 5
-		bytes    = 500 // of a link with its indexes
-		seconds  = 30 * 24 * 3600
+		perMonth int64 = 100_000_000 // more in all than 32 bits hold
+		ratio          = 100         // redirects for each new link
+		years          = 5
+		bytes          = 500 // of a link with its indexes
+		seconds        = 30 * 24 * 3600
 	)
-	codes := 1
+	codes := int64(1)
 	for range 7 {
 		codes *= 62
 	}
 	fmt.Println("codes of seven digits:", codes, "| months they last:", codes/perMonth)
 	fmt.Println("new links a second:", perMonth/seconds, "| redirects a second:", perMonth*ratio/seconds)
-	fmt.Println("links in five years:", perMonth*12*years, "| gigabytes:", perMonth*12*years/1e9*bytes)
+	fmt.Println("links in five years:", perMonth*12*years, "| gigabytes:", perMonth*12*years*bytes/1e9)
 
 	l := &links{codes: map[string]string{}, urls: map[string]string{}}
 	a, b := l.shorten("https://go.dev"), l.shorten("https://python.org")
