@@ -81,19 +81,17 @@ func Check[S any](t rapid.TB, m Machine[S]) {
 }
 
 // Find runs the machine outside a test and returns its shortest failure, or nil. A
-// suite is worth its faults: run it on systems with one planted in each. Find writes
-// no file, and must not run beside rapid's tests in other goroutines, since it sets
-// rapid's flag for that while it runs. Outside go test it registers the flags of
+// suite is worth its faults: run it on systems with one planted in each. Find draws
+// the same runs each time, and writes no file; it must not run beside rapid's tests in
+// other goroutines, since it sets rapid's flags for that while it runs. Outside go test it registers the flags of
 // package testing, and marks the command line as parsed if nobody has parsed it.
 func Find[S any](m Machine[S]) *Failure {
 	testing.Init() // rapid asks for -test.short, also outside go test
 	if !flag.Parsed() {
 		_ = flag.CommandLine.Parse(nil)
 	}
-	const noFile = "rapid.nofailfile"
-	before := flag.Lookup(noFile).Value.String()
-	defer func() { _ = flag.Set(noFile, before) }()
-	_ = flag.Set(noFile, "true")
+	defer setFlag("rapid.nofailfile", "true")()
+	defer setFlag("rapid.seed", "1")()
 	var last *Failure
 	done := make(chan struct{})
 	go func() { // the recorder ends its goroutine as testing.T would
@@ -107,6 +105,13 @@ func Find[S any](m Machine[S]) *Failure {
 	}()
 	<-done
 	return last
+}
+
+// setFlag sets a flag and returns what puts the old value back.
+func setFlag(name, value string) (back func()) {
+	before := flag.Lookup(name).Value.String()
+	_ = flag.Set(name, value) // rapid has the flag and takes the value
+	return func() { _ = flag.Set(name, before) }
 }
 
 // recorder is a test whose failure nobody prints.

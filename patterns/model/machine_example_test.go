@@ -3,7 +3,6 @@ package model_test
 import (
 	"errors"
 	"fmt"
-	"testing"
 
 	"pgregory.net/rapid"
 
@@ -53,7 +52,27 @@ func ExampleDraw() {
 }
 
 func ExampleCheck() {
-	test := func(t *testing.T) { model.Check(t, counterMachine()) } // in a file of tests
-	fmt.Println(test != nil)
-	// Output: true
+	t := &note{} // in a file of tests: t *testing.T
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		model.Check(t, counterMachine())
+	}()
+	<-done
+	fmt.Println("failed:", t.failed)
+	// Output: failed: true
 }
+
+// note is a test that notes its failure.
+type note struct {
+	rapid.TB
+	failed bool
+}
+
+func (*note) Helper()                 {}
+func (*note) Name() string            { return "note" }
+func (*note) Logf(string, ...any)     {}
+func (n *note) Errorf(string, ...any) { n.failed = true }
+func (n *note) Fatalf(string, ...any) { n.failed = true }
+func (n *note) FailNow()              { n.failed = true }
+func (n *note) Failed() bool          { return n.failed }

@@ -2,13 +2,22 @@ package model_test
 
 import (
 	"errors"
+	"flag"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/goconcepts/cookbook/patterns/model"
 )
+
+// TestMain keeps rapid from writing a file for each failure that a test wants to see.
+func TestMain(m *testing.M) {
+	if err := flag.Set("rapid.nofailfile", "true"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 func TestTheBankKeepsItsLaws(t *testing.T) { model.Check(t, bankMachine("none")) }
 
@@ -23,7 +32,7 @@ func TestEveryPlantedFaultIsFoundAndShrunk(t *testing.T) {
 }
 
 func TestCheckFailsTheTest(t *testing.T) {
-	rec := &failing{TB: t}
+	rec := &note{}
 	done := make(chan struct{})
 	go func() { // as a test's own goroutine, it ends with FailNow
 		defer close(done)
@@ -35,15 +44,3 @@ func TestCheckFailsTheTest(t *testing.T) {
 	<-done
 	require.True(t, rec.failed)
 }
-
-// failing is a test that only notes its failure.
-type failing struct {
-	rapid.TB
-	failed bool
-}
-
-func (f *failing) Errorf(string, ...any) { f.failed = true }
-func (f *failing) Fatalf(string, ...any) { f.failed = true }
-func (f *failing) Logf(string, ...any)   {}
-func (f *failing) FailNow()              { f.failed = true }
-func (f *failing) Failed() bool          { return f.failed }

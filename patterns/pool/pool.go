@@ -13,7 +13,8 @@ import (
 
 // Config holds the settings of a pool. Open is required, and so is Max.
 type Config[T any] struct {
-	// Open makes a resource. It is called outside the pool's lock.
+	// Open makes a resource. It gets the caller's values without his cancellation, since
+	// the next caller may take what it opens: bound it by a timeout of your own.
 	Open func(context.Context) (T, error)
 	// Close ends a resource; nil is nothing. Its errors go to OnError.
 	Close func(T) error
@@ -54,7 +55,8 @@ func (e *PanicError) Unwrap() error {
 }
 
 // Pool is a pool of resources. Its methods may be called by several goroutines. Make
-// one with [New]; it starts no goroutine, except for an Open whose caller has left.
+// one with [New]. Each Open runs in a goroutine of its own, so that its caller may leave;
+// nothing else starts one, and none is left once the Opens have returned.
 type Pool[T any] struct {
 	cfg Config[T]
 
@@ -111,8 +113,9 @@ func (p *Pool[T]) Do(ctx context.Context, f func(context.Context, T) error) erro
 		}
 	}()
 	err = f(ctx, lease.Value())
+	broken := err != nil && p.cfg.Broken != nil && p.cfg.Broken(err)
 	returned = true
-	if err != nil && p.cfg.Broken != nil && p.cfg.Broken(err) {
+	if broken {
 		return errors.Join(err, lease.Destroy())
 	}
 	return errors.Join(err, lease.Release())
@@ -128,7 +131,7 @@ type Lease[T any] struct {
 	done bool
 }
 
-// Value returns the resource.
+// Value returns the resource. It must not be used after Release or Destroy.
 func (l *Lease[T]) Value() T { return l.item.value }
 
 // Release gives the resource back. A second time is [ErrReleased] and does nothing.
@@ -156,10 +159,10 @@ func (p *Pool[T]) Acquire(ctx context.Context) (*Lease[T], error) {
 		return nil, fmt.Errorf("pool: acquire: %w", context.Cause(ctx))
 	}
 	it, w, stale, err := p.take()
-	p.closeAll(stale)
 	if err != nil {
 		return nil, err
 	}
+	p.closeStale(stale, it)
 	if w != nil {
 		if it, err = p.wait(ctx, w); err != nil {
 			return nil, err
@@ -213,6 +216,10 @@ func (p *Pool[T]) over(it *item[T]) bool {
 func (p *Pool[T]) wait(ctx context.Context, w *waiter[T]) (*item[T], error) {
 	select {
 	case g := <-w.ready:
+		if g.err == nil && ctx.Err() != nil { // both came at once: a context that has ended gets nothing
+			p.handOn(g.item)
+			return nil, fmt.Errorf("pool: acquire: %w", context.Cause(ctx))
+		}
 		return g.item, g.err
 	case <-ctx.Done():
 	}
@@ -227,13 +234,37 @@ func (p *Pool[T]) wait(ctx context.Context, w *waiter[T]) (*item[T], error) {
 	}
 	p.mu.Unlock()
 	if !left { // granted at the same moment: hand it on
-		if g := <-w.ready; g.err == nil && g.item != nil {
-			p.put(g.item, true)
-		} else if g.err == nil {
-			p.freePlace()
+		if g := <-w.ready; g.err == nil {
+			p.handOn(g.item)
 		}
 	}
 	return nil, fmt.Errorf("pool: acquire: %w", context.Cause(ctx))
+}
+
+// handOn gives to the next what its owner does not want: a resource, or with nil the
+// right to open one.
+func (p *Pool[T]) handOn(it *item[T]) {
+	if it == nil {
+		p.freePlace()
+		return
+	}
+	p.put(it, true)
+}
+
+// closeStale closes resources that were over their time. If OnError panics, what the
+// caller has got in their stead is handed on.
+func (p *Pool[T]) closeStale(stale []*item[T], got *item[T]) {
+	if len(stale) == 0 {
+		return
+	}
+	closed := false
+	defer func() {
+		if !closed {
+			p.handOn(got)
+		}
+	}()
+	p.closeAll(stale)
+	closed = true
 }
 
 // opened is what an Open has come to.
@@ -250,8 +281,11 @@ func (p *Pool[T]) openOne(ctx context.Context) (*item[T], error) {
 		var v T
 		err := errors.New("pool: open: it called runtime.Goexit")
 		outcome.Run(func() { v, err = p.cfg.Open(context.WithoutCancel(ctx)) }, func(o outcome.Outcome) {
-			if o.Kind == outcome.Panicked {
+			switch {
+			case o.Kind == outcome.Panicked:
 				err = &PanicError{o.Value, o.Stack}
+			case o.Kind == outcome.Returned && err != nil:
+				err = fmt.Errorf("pool: open: %w", err)
 			}
 			now := time.Now()
 			done <- opened[T]{&item[T]{v, now, now}, err}
@@ -262,6 +296,10 @@ func (p *Pool[T]) openOne(ctx context.Context) (*item[T], error) {
 		if o.err != nil {
 			p.freePlace()
 			return nil, o.err
+		}
+		if ctx.Err() != nil {
+			p.put(o.item, true)
+			return nil, fmt.Errorf("pool: acquire: %w", context.Cause(ctx))
 		}
 		return o.item, nil
 	case <-ctx.Done():
@@ -291,8 +329,8 @@ func (p *Pool[T]) put(it *item[T], keep bool) {
 	}
 	p.mu.Unlock()
 	if !keep {
+		defer p.freePlace() // also when OnError panics or Close ends the goroutine
 		p.closeAll([]*item[T]{it})
-		p.freePlace()
 	}
 }
 

@@ -303,6 +303,50 @@ func TestErrorsOfCloseAreTold(t *testing.T) {
 	}
 }
 
+// Whatever the user's functions do, no place is lost.
+func TestNoPlaceIsLost(t *testing.T) {
+	panics := func(error) bool { panic("broken panics") }
+	for name, c := range map[string]pool.Config[int]{
+		"Broken panics":  {Broken: panics},
+		"OnError panics": {Broken: func(error) bool { return true }, OnError: func(error) { panic("told") }, Close: func(int) error { return errBusiness }},
+		"Close exits":    {Broken: func(error) bool { return true }, Close: func(int) error { runtime.Goexit(); return nil }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.Max, c.Open = 1, (&factory{}).Open
+			p, err := pool.New(c)
+			require.NoError(t, err)
+			end(func() { _ = p.Do(t.Context(), func(context.Context, int) error { return errBusiness }) })
+			require.Zero(t, p.Stats().Open)
+			lease, err := p.Acquire(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, 2, lease.Value())
+		})
+	}
+}
+
+// A context that has ended gets nothing, also when its turn comes at that moment.
+func TestAnEndedContextGetsNothing(t *testing.T) {
+	for range 200 {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPool(t, &factory{}, pool.Config[int]{Max: 1})
+			lease, err := p.Acquire(t.Context())
+			require.NoError(t, err)
+			ctx, cancel := context.WithCancel(t.Context())
+			got := make(chan error, 1)
+			go func() {
+				_, err := p.Acquire(ctx)
+				got <- err
+			}()
+			synctest.Wait()
+			cancel()
+			require.NoError(t, lease.Release())
+			require.ErrorIs(t, <-got, context.Canceled)
+			synctest.Wait()
+			require.Equal(t, pool.Stats{Open: 1, Idle: 1}, p.Stats())
+		})
+	}
+}
+
 func TestSettings(t *testing.T) {
 	open := (&factory{}).Open
 	for want, c := range map[string]pool.Config[int]{
