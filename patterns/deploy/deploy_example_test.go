@@ -2,6 +2,7 @@ package deploy_test
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/goconcepts/cookbook/patterns/deploy"
 )
@@ -32,11 +33,19 @@ func ExampleCheckDeployment() {
 }
 
 func ExampleDockerfile() {
-	fmt.Println(deploy.Dockerfile() != "", deploy.Fault{Rule: "rule", Why: "reason"})
-	// Output: true rule: reason
+	for line := range strings.Lines(deploy.Dockerfile()) {
+		if strings.HasPrefix(line, "USER ") || strings.HasPrefix(line, "ENTRYPOINT ") {
+			fmt.Print(line)
+		}
+	}
+	// Output:
+	// USER 65532:65532
+	// ENTRYPOINT ["/service"]
 }
 
 func ExampleDeployment() {
-	fmt.Println(len(deploy.Deployment()) > 0)
-	// Output: true
+	slow := strings.Replace(deploy.Deployment(), `"maxUnavailable": 0`, `"maxUnavailable": 1`, 1)
+	faults, err := deploy.CheckDeployment([]byte(slow))
+	fmt.Println(faults, err)
+	// Output: [maxUnavailable: 0: a rollout serves with fewer pods than are wanted] <nil>
 }

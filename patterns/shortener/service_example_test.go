@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 
 	"github.com/goconcepts/cookbook/patterns/shortcode"
 	"github.com/goconcepts/cookbook/patterns/shortener"
@@ -87,8 +90,18 @@ func ExampleService_Handler() {
 		return
 	}
 	handler := service.Handler() // for http.Server
-	fmt.Println(handler != nil)
-	// Output: true
+	r := httptest.NewRequest(http.MethodPost, "/api/links", strings.NewReader(`{"url":"https://go.dev","alias":"golang"}`))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, r)
+	fmt.Println(w.Code, w.Header().Get("Location"))
+
+	w = httptest.NewRecorder()
+	handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/golang", nil))
+	fmt.Println(w.Code, w.Header().Get("Location"), service.Shutdown(context.Background()))
+	// Output:
+	// 201 /golang
+	// 302 https://go.dev/ <nil>
 }
 
 func ExampleStrategy() {
