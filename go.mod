@@ -9,6 +9,7 @@ require (
 	github.com/stretchr/testify v1.12.1 // tests: require
 	go.uber.org/goleak v1.3.0 // tests: no goroutine is left behind; also the twins that leak
 	golang.org/x/crypto v0.58.0 // security/password and security/token: argon2id, bcrypt, ChaCha20-Poly1305
+	golang.org/x/net v0.62.0 // patterns/shortener: idna, for host names that are not ASCII
 	golang.org/x/sync v0.24.0 // errgroup and semaphore where they suffice
 	golang.org/x/term v0.47.0 // cmd/cookbook: is it a terminal, and how wide
 	modernc.org/sqlite v1.61.1 // SQLite without cgo: packages named sqlite, cmd/shortener, Examples and tests
@@ -33,5 +34,3 @@ require (
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
 )
-
-require golang.org/x/net v0.62.0

@@ -47,7 +47,7 @@
 // # Questions
 //
 // Each is an Example below: the question, the answer, and the code that proves it.
-//   - models (junior): Threads, processes, asyncio: what is Go's one answer, and when is each pool right?
+//   - models (junior): Threads, processes, asyncio: what is Go's one answer?
 //   - workerpool (junior): Write a worker pool by hand
 //   - gather (junior): What is asyncio.gather in Go?
 //   - errors (mid): First error or every error?

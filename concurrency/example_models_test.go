@@ -10,7 +10,7 @@ import (
 	"github.com/goconcepts/cookbook/concurrency"
 )
 
-// Threads, processes, asyncio: what is Go's one answer, and when is each pool right?
+// Threads, processes, asyncio: what is Go's one answer?
 //
 // Goroutines. They cost a few kilobytes, block like threads, and run on all
 // cores, so one model serves waiting and computing. Start one for each item when

@@ -29,7 +29,7 @@
 //
 // Each is an Example below: the question, the answer, and the code that proves it.
 //   - pool (junior): When does sync.Pool help, and when not?
-//   - cycles (junior): Two objects point at each other. What happens, while they are held and after?
+//   - cycles (junior): Two objects point at each other. What happens?
 //   - cleanup (mid): What replaces `__del__`?
 //   - cleanuptooearly (senior): When does a cleanup run too early?
 //   - intern (senior): How do you intern values?

@@ -6,7 +6,7 @@ import (
 	"weak"
 )
 
-// Two objects point at each other. What happens, while they are held and after?
+// Two objects point at each other. What happens?
 //
 // Held, nothing is freed, however often you collect: both are reachable from the
 // stack. Dropped, both go at the next collection, since Go traces from roots and

@@ -90,6 +90,9 @@ func short(library string) string {
 	if len(parts) > 1 && len(last) > 1 && last[0] == 'v' && strings.Trim(last[1:], "0123456789") == "" {
 		return parts[len(parts)-2] + " " + last
 	}
+	if parts[0] == "golang.org" { // sync and time alone would be the standard library's
+		return "x/" + last
+	}
 	return last
 }
 

@@ -107,7 +107,7 @@ func TestList(t *testing.T) {
 }
 
 func TestShow(t *testing.T) {
-	title := "Two objects point at each other. What happens, while they are held and after?"
+	title := "Two objects point at each other. What happens?"
 	hidden := []string{"Both are reachable", "AddCleanup", "Output"}
 	out := succeed(t, "show", "memory/cycles")
 	require.Contains(t, out, title)

@@ -49,7 +49,7 @@ func (a *app) index() error {
 	for _, q := range all {
 		for _, id := range starts {
 			if q.ID == id {
-				a.out.printf("  %-21s %-6s  %s\n", q.ID, q.Level, shorten(q.Title, 48))
+				a.out.printf("  %-21s %s\n", q.ID, shorten(q.Title, 56))
 			}
 		}
 	}

@@ -18,7 +18,7 @@ import (
 	"runtime"
 )
 
-// Two objects point at each other. What happens, while they are held and after?
+// Two objects point at each other. What happens?
 //
 // Held, nothing is freed, however often you collect, since both are reachable.
 // Dropped, both go at the next collection, because Go traces from its roots and
@@ -54,7 +54,7 @@ func TestGoodQuestionHasNoFault(t *testing.T) {
 	q := questions[0]
 	require.Empty(t, question.Check(fsys, &q, nil))
 	require.Equal(t, "memory/cycles", q.ID)
-	require.Equal(t, "Two objects point at each other. What happens, while they are held and after?", q.Title)
+	require.Equal(t, "Two objects point at each other. What happens?", q.Title)
 	require.Equal(t, []question.FollowUp{
 		{Question: "When does it run?", Answer: "When the heap has grown."},
 		{Question: "What of finalizers?", Answer: "They keep a cycle alive."},

@@ -26,11 +26,14 @@ func Generate(root string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	code, err := quote(fsys)
+	if renewed, err = ReadmeQuotes(renewed, fsys); err != nil {
+		return nil, err
+	}
+	results, err := fs.ReadFile(fsys, resultsFile)
 	if err != nil {
 		return nil, err
 	}
-	if renewed, err = ReadmeQuote(renewed, code); err != nil {
+	if renewed, err = ReadmeResults(renewed, string(results)); err != nil {
 		return nil, err
 	}
 	if !bytes.Equal(readme, renewed) {
@@ -58,15 +61,4 @@ func Generate(root string) (map[string][]byte, error) {
 		}
 	}
 	return stale, nil
-}
-
-// quotedFile holds the Example that README.md quotes to show how to import.
-const quotedFile = "import_example_test.go"
-
-func quote(fsys fs.FS) (string, error) {
-	src, err := fs.ReadFile(fsys, quotedFile)
-	if err != nil {
-		return "", err
-	}
-	return play(quotedFile, src, "")
 }

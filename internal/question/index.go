@@ -7,12 +7,10 @@ import (
 	"strings"
 )
 
-// Marks of the generated parts of README.md.
+// Marks of the index in README.md.
 const (
 	indexBegin = "<!-- index: begin -->"
 	indexEnd   = "<!-- index: end -->"
-	quoteBegin = "<!-- quote: begin -->"
-	quoteEnd   = "<!-- quote: end -->"
 )
 
 // docHeading begins the generated part of a package's doc comment, its last section.
@@ -47,11 +45,6 @@ func ReadmeIndex(readme []byte, questions []Question) ([]byte, error) {
 		}
 	}
 	return between(readme, indexBegin, indexEnd, b.String())
-}
-
-// ReadmeQuote puts code between README.md's marks for the quoted Example.
-func ReadmeQuote(readme []byte, code string) ([]byte, error) {
-	return between(readme, quoteBegin, quoteEnd, "```go\n"+code+"```\n")
 }
 
 // DocIndex puts the list of a package's questions at the end of its doc comment.

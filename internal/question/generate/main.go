@@ -1,6 +1,6 @@
-// Generate renews the parts of the module that are made from its questions: the
-// index in README.md, the lists in the packages' doc comments, and the program
-// that README.md quotes. It is run by go generate from the module's root.
+// Generate renews the parts of the module that are made from others: the index in
+// README.md, the lists in the packages' doc comments, the code that README.md quotes,
+// and its summary of the results. It is run by go generate from the module's root.
 package main
 
 import (
