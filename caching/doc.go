@@ -22,6 +22,19 @@
 //	typed=True                    always: a key has one type
 //	str(args) as the key          a struct, or Pair: compared by field
 //
+// # From hashicorp/golang-lru
+//
+//	lru.New[K, V](size)              New(Config[K, V]{Capacity: size, Policy: LRU})
+//	expirable.NewLRU(size, f, ttl)   New with TTL and OnRemove; there is no goroutine to leak
+//	c.Add(k, v)                      c.Set(k, v)
+//	c.Remove(k), c.Purge()           c.Delete(k), c.Clear()
+//	c.Keys(), c.Values()             c.All()
+//	NewWithEvict(size, f)            Config.OnRemove, which also says why
+//	Get, then singleflight           c.GetOrLoad(ctx, k, load)
+//	c.Peek, c.Contains               nothing: a look that does not count as one is not offered
+//
+// [Adaptive], the default, needs no change of code and mostly hits more often.
+//
 // # Policies
 //
 // [Adaptive], the default, follows whichever of five strategies does best on a

@@ -37,6 +37,15 @@
 //	asyncio.Semaphore                    a buffered channel, x/sync/semaphore
 //	the GIL                              nothing: guard what you share
 //
+// # From errgroup
+//
+//	g.SetLimit(n); for ...: g.Go(f)      MapErr or EachErr with Options.Width
+//	g, ctx := errgroup.WithContext(ctx)  Run, whose Scope has the context
+//	results written to a slice by index  the slice that MapErr or Gather returns
+//	g.Wait()                             the call returns when all have ended
+//	the first error in time              MapErr: the first by index; FailFast: the first in time
+//	a panic ends the program             it is raised again where the work is joined
+//
 // # Costs
 //
 // An item of Map costs one uncontended compare-and-swap and no allocation; a call

@@ -32,6 +32,19 @@
 //	@singleton                       sync.OnceValue; Keyed for one per key
 //	except Exception as e            if err != nil; panics pass through
 //
+// # From avast/retry-go
+//
+//	retry.New(retry.Attempts(5)).Do(f)   Retry(policy, f), with RetryConfig{Attempts: 5}
+//	retry.NewWithData[T]                 the same Retry: the types follow from f
+//	retry.Context(ctx), per retrier      ctx, per call
+//	retry.Delay, MaxDelay, DelayType     NewExponential; the default has full jitter
+//	retry.RetryIf, Unrecoverable         RetryIf, Permanent
+//	retry.OnRetry                        RetryHooks
+//	retry.LastErrorOnly(true)            errors.Is and errors.As find each attempt's error
+//
+// Two things change: a wait that would outlast the context's deadline fails now, and
+// the number of attempts has no default.
+//
 // # Costs
 //
 // A layer is one more indirect call. A retry that succeeds at once, a closed

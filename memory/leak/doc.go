@@ -4,6 +4,12 @@
 // Where tests do not run in parallel, go.uber.org/goleak in TestMain suffices for
 // goroutines. In production, two goroutine or heap profiles some time apart say what grows.
 //
+// From goleak:
+//
+//	goleak.VerifyNone(t)      Check(t), at the test's start; t.Parallel is no trouble
+//	goleak.VerifyTestMain(m)  stays as it is: it sees what all tests together left
+//	goleak.IgnoreCurrent()    not needed: what this test did not start is not looked at
+//
 // From Python:
 //
 //	tracemalloc, compare_to   Growth
