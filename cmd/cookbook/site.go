@@ -57,7 +57,7 @@ func (a *app) newSiteFrom(s *site, port int) (http.Handler, error) {
 	}
 	s.app, s.questions, s.index, s.results = a, all, search.New(all), parseMarkdown(resultsFile())
 	s.pages, err = template.New("").Funcs(template.FuncMap{
-		"highlight": highlight, "paragraphs": paragraphs, "count": count,
+		"highlight": highlight, "inline": inline, "paragraphs": paragraphs, "count": count,
 	}).ParseFS(files, "*.html")
 	if err != nil {
 		return nil, err
@@ -313,3 +313,20 @@ func (s *site) missing(w http.ResponseWriter, r *http.Request) {
 
 // paragraphs cuts a text at its empty lines.
 func paragraphs(text string) []string { return strings.Split(text, "\n\n") }
+
+// inline sets what stands between backticks as code.
+func inline(text string) template.HTML {
+	parts := strings.Split(text, "`")
+	if len(parts)%2 == 0 {
+		parts = []string{text} // a backtick without another is itself
+	}
+	var b strings.Builder
+	for i, part := range parts {
+		part = template.HTMLEscapeString(part)
+		if i%2 == 1 {
+			part = "<code>" + part + "</code>"
+		}
+		b.WriteString(part)
+	}
+	return template.HTML(b.String()) //nolint:gosec // each part is escaped
+}

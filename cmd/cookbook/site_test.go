@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"html/template"
 	"io"
 	"io/fs"
 	"math"
@@ -251,6 +252,18 @@ func TestServeEndsWhatRuns(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, left)
 	<-ran
+}
+
+func TestInline(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain <b>":              "plain &lt;b&gt;",
+		"what replaces `a<b`?":   "what replaces <code>a&lt;b</code>?",
+		"`x` and `y`":            "<code>x</code> and <code>y</code>",
+		"one ` alone":            "one ` alone",
+		"two `x` and ` another`": "two <code>x</code> and <code> another</code>",
+	} {
+		require.Equal(t, template.HTML(want), inline(text))
+	}
 }
 
 func TestParseMarkdown(t *testing.T) {
