@@ -211,6 +211,19 @@ func TestTypesThatAreRefused(t *testing.T) {
 		A int `json:"a,case:ignore"`
 	}]([]byte(`{}`), nil)
 	refuse(err)
+	_, err = strictjson.Decode[struct {
+		A int `json:"-,"`
+	}]([]byte(`{}`), nil)
+	refuse(err)
+	_, err = strictjson.Decode[struct {
+		A int `json:"'a'"`
+	}]([]byte(`{}`), nil)
+	refuse(err)
+	dashed, err := strictjson.Decode[struct {
+		A int `json:"content-length"`
+	}]([]byte(`{"content-length": 3}`), nil)
+	require.NoError(t, err)
+	require.Equal(t, 3, dashed.A)
 }
 
 func TestRead(t *testing.T) {

@@ -187,7 +187,7 @@ func (c *compiler) addFields(p *plan, t reflect.Type) error {
 			}
 			continue
 		}
-		if !f.IsExported() || strings.ContainsAny(name, `-'"\`) && !plainName(name) {
+		if !f.IsExported() || name == "-" || strings.ContainsAny(name, `'"\`) { // what json/v2 reads otherwise
 			return refuseType(t, "tag of field "+f.Name)
 		}
 		if name == "" {
@@ -225,9 +225,4 @@ func (p *plan) addField(t reflect.Type, f field) error {
 	p.fields[f.name] = len(p.list)
 	p.list = append(p.list, f)
 	return nil
-}
-
-// plainName reports whether a name has dashes only inside, where they mean nothing to tags.
-func plainName(name string) bool {
-	return name != "-" && !strings.ContainsAny(name, `'"\`)
 }
