@@ -19,7 +19,8 @@ var Topic = harness.Topic{
 		job("512 x 512, two processors", 512, 2),
 		job("64 x 64, one processor", 64, 1),
 	},
-	Rows: rows(),
+	Tables: tables(),
+	Rows:   rows(),
 }
 
 // A peer makes a function that multiplies a and b, square and flat, into dst.
