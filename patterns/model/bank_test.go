@@ -239,7 +239,8 @@ func vaultMachine(fault string) model.Machine[*audited] {
 			},
 		},
 		Law: func(a *audited) error {
-			for name, must := range a.books {
+			for _, name := range []string{"ann", "bob"} { // in order: rapid shrinks what fails in the same way
+				must := a.books[name]
 				if shows, err := a.balance(name); err != nil || !must.IsInt64() || shows != must.Int64() {
 					return fmt.Errorf("%s has %d (%v), and must have %v", name, shows, err, must)
 				}
@@ -254,7 +255,7 @@ func vaultMachine(fault string) model.Machine[*audited] {
 
 // faults are what was planted, and in how many steps the shortest failure that is found shows it.
 var faults = map[string]int{
-	"a balance once shown is shown for ever":        1,
+	"a balance once shown is shown for ever":        2,
 	"money for nobody is taken":                     1,
 	"a deposit of nothing is taken":                 1,
 	"a deposit may be negative":                     1,
