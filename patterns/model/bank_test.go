@@ -212,7 +212,7 @@ type audited struct {
 // compare is what every step ends with: both did the same, or refused for the same reason.
 func compare(did, must error) error {
 	if did != must { //nolint:errorlint // the operations return these very errors
-		return fmt.Errorf("it says %v, and must say %v", did, must)
+		return fmt.Errorf("it says %v, and must say %w", did, must)
 	}
 	return nil
 }
@@ -241,8 +241,12 @@ func vaultMachine(fault string) model.Machine[*audited] {
 		Law: func(a *audited) error {
 			for _, name := range []string{"ann", "bob"} { // in order: rapid shrinks what fails in the same way
 				must := a.books[name]
-				if shows, err := a.balance(name); err != nil || !must.IsInt64() || shows != must.Int64() {
-					return fmt.Errorf("%s has %d (%v), and must have %v", name, shows, err, must)
+				shows, err := a.balance(name)
+				if err != nil {
+					return err
+				}
+				if !must.IsInt64() || shows != must.Int64() {
+					return fmt.Errorf("%s has %d, and must have %v", name, shows, must)
 				}
 			}
 			if _, err := a.balance("eve"); err != errNobody { //nolint:errorlint // as above
@@ -313,18 +317,20 @@ func twoProperties(fault string, amount, either *rapid.Generator[int64]) (neverN
 		return v.balance("ann")
 	}
 	neverNegative = property(func(r *model.Run) error {
-		if balance, err := after(model.Draw(r, "amount", amount)); err != nil || balance < 0 {
-			return fmt.Errorf("%d, %v", balance, err)
+		balance, err := after(model.Draw(r, "amount", amount))
+		if err == nil && balance < 0 {
+			err = fmt.Errorf("the balance is %d", balance)
 		}
-		return nil
+		return err
 	})
 	commute = property(func(r *model.Run) error {
 		a, b := model.Draw(r, "a", either), model.Draw(r, "b", either)
 		one, _ := after(a, b)
-		if other, err := after(b, a); err != nil || one != other {
-			return fmt.Errorf("%d and %d, %v", one, other, err)
+		other, err := after(b, a)
+		if err == nil && one != other {
+			err = fmt.Errorf("%d and %d", one, other)
 		}
-		return nil
+		return err
 	})
 	return neverNegative, commute
 }

@@ -68,8 +68,8 @@ func deep(v reflect.Value, levels int) uint64 {
 		return h
 	case reflect.Struct:
 		h := uint64(v.NumField())
-		for i := range v.NumField() {
-			h = mix(h^deep(v.Field(i), levels-1), 'r')
+		for _, field := range v.Fields() {
+			h = mix(h^deep(field, levels-1), 'r')
 		}
 		return h
 	case reflect.Map:

@@ -74,7 +74,7 @@ func ran(err error) bool {
 func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (rows driver.Rows, err error) {
 	if q, ok := c.Conn.(driver.QueryerContext); ok {
 		rows, err = q.QueryContext(ctx, query, args)
-	} else if q, ok := c.Conn.(driver.Queryer); ok {
+	} else if q, ok := c.Conn.(driver.Queryer); ok { //nolint:staticcheck // what database/sql falls back to
 		var values []driver.Value
 		if values, err = plain(ctx, args); err == nil {
 			rows, err = q.Query(query, values)
@@ -91,7 +91,7 @@ func (c *conn) QueryContext(ctx context.Context, query string, args []driver.Nam
 func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (result driver.Result, err error) {
 	if e, ok := c.Conn.(driver.ExecerContext); ok {
 		result, err = e.ExecContext(ctx, query, args)
-	} else if e, ok := c.Conn.(driver.Execer); ok {
+	} else if e, ok := c.Conn.(driver.Execer); ok { //nolint:staticcheck // what database/sql falls back to
 		var values []driver.Value
 		if values, err = plain(ctx, args); err == nil {
 			result, err = e.Exec(query, values)

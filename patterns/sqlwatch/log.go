@@ -42,7 +42,7 @@ type logKey struct{}
 //
 // A query costs the log about 130 ns, 50 bytes and 8 for each argument; the log
 // holds the text of its queries, hashes of the arguments and never the arguments.
-func Record(t testing.TB, ctx context.Context) (context.Context, *Log) { //nolint:revive // a test's helper has t first
+func Record(t testing.TB, ctx context.Context) (context.Context, *Log) {
 	l := &Log{t: t, stacks: stacks{}}
 	return context.WithValue(ctx, logKey{}, l), l
 }
