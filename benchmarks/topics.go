@@ -11,6 +11,7 @@ import (
 	"github.com/goconcepts/cookbook/benchmarks/pools"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
 	"github.com/goconcepts/cookbook/benchmarks/security"
+	"github.com/goconcepts/cookbook/benchmarks/sqlwatch"
 	"github.com/goconcepts/cookbook/benchmarks/weakmap"
 )
 
@@ -26,5 +27,6 @@ var topics = []harness.Topic{
 	retry.Topic,
 	weakmap.Topic,
 	security.Topic,
+	sqlwatch.Topic,
 	decorators.Topic,
 }

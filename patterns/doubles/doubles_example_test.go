@@ -23,6 +23,40 @@ func ExampleNewScript() {
 	// Output: busy user 7 [7 7] 0
 }
 
+// accounts is what the code under test needs, and scripted a double of it: a script a method.
+type (
+	accounts interface {
+		Owner(ctx context.Context, id int) (string, error)
+		Close(ctx context.Context, id int) error
+	}
+	scripted struct {
+		owner *doubles.Script[int, string]
+		close *doubles.Script[int, struct{}]
+	}
+)
+
+func (s scripted) Owner(ctx context.Context, id int) (string, error) { return s.owner.Call(ctx, id) }
+
+func (s scripted) Close(ctx context.Context, id int) error {
+	_, err := s.close.Call(ctx, id)
+	return err
+}
+
+func ExampleScript() {
+	double := scripted{
+		owner: doubles.NewScript[int](doubles.Step[string]{Value: "ann"}),
+		close: doubles.NewScript[int](doubles.Step[struct{}]{Err: errors.New("still in use")}, doubles.Step[struct{}]{}),
+	}
+	var store accounts = double // what the code under test is given
+	owner, _ := store.Owner(context.Background(), 7)
+	first, second := store.Close(context.Background(), 7), store.Close(context.Background(), 7)
+	fmt.Println(owner, "|", first, "|", second)
+	fmt.Println("asked:", double.owner.Calls(), double.close.Calls(), "not played:", double.owner.Left()+double.close.Left())
+	// Output:
+	// ann | still in use | <nil>
+	// asked: [7] [7 7] not played: 0
+}
+
 func ExampleNewTransport() {
 	transport := doubles.NewTransport(
 		doubles.Response{Err: errors.New("connection refused")},

@@ -7,6 +7,8 @@ import (
 	"io"
 	"net/http"
 	"strings"
+
+	"github.com/stretchr/testify/mock"
 )
 
 // playlist is a RoundTripper that gives its answers in order: the whole double.
@@ -41,6 +43,14 @@ func fetch(ctx context.Context, client *http.Client, url string) (body string, e
 	return "", err
 }
 
+// rates is a mock: each argument has its own answer, and calls come in any order.
+type rates struct{ mock.Mock }
+
+func (r *rates) Of(currency string) (perEuro float64, err error) {
+	got := r.Called(currency)
+	return got.Get(0).(float64), got.Error(1)
+}
+
 // Fake instead of mock: how do you double a dependency?
 //
 // Give the code under test an interface or a function, not a patch of a global. The double is a
@@ -50,7 +60,7 @@ func fetch(ctx context.Context, client *http.Client, url string) (body string, e
 //
 // Follow-ups:
 //   - What does the package add? doubles.NewScript for any function, doubles.NewTransport with a count of unclosed bodies, blocking steps that a context ends, and a Recorder.
-//   - When does testify/mock serve better? When the calls come in no fixed order and each argument has its own answer: On("Get", 7).Return(...).
+//   - When does testify/mock serve better? When the calls come in no fixed order and each argument has its own answer, as the last lines show; it pays with names as strings and type assertions.
 //   - Fake, stub or mock? A fake works, such as a map for a database; a stub answers from a list; a mock also judges the calls.
 //
 // Pitfalls:
@@ -86,7 +96,16 @@ func Example_script() {
 	}()
 	close(release)
 	fmt.Println("asynchronous:", <-answered)
+
+	// Where testify/mock serves better: in no order, and answered by the argument.
+	bank := &rates{}
+	bank.On("Of", "USD").Return(1.25, nil).Once()
+	bank.On("Of", mock.Anything).Return(0.0, errors.New("unknown currency"))
+	_, unknown := bank.Of("XXX")
+	usd, _ := bank.Of("USD")
+	fmt.Println("mock:", unknown, usd, "called:", len(bank.Calls))
 	// Output:
 	// {"data":"test"} <nil> [GET /data GET /data]
 	// asynchronous: late
+	// mock: unknown currency 1.25 called: 2
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/goconcepts/cookbook/decorators"
 	"github.com/goconcepts/cookbook/patterns/doubles"
 )
 
@@ -137,6 +138,62 @@ func TestOnceTwoAtTheSameTime(t *testing.T) {
 		}
 		require.Equal(t, 1, s.runs)
 	})
+}
+
+// losing hands requests to a handler and loses the first answers on the way back.
+type losing struct {
+	handler http.Handler
+	lost    int
+}
+
+func (l *losing) RoundTrip(r *http.Request) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	l.handler.ServeHTTP(w, r)
+	if l.lost--; l.lost >= 0 {
+		return nil, errDown
+	}
+	return w.Result(), nil
+}
+
+// A client that asks again since no answer came is not charged again, if it keeps its key.
+func TestOnceThroughARetry(t *testing.T) {
+	for _, keeps := range []bool{true, false} {
+		s := &shop{}
+		client := &http.Client{Transport: &losing{handler: newOnce(t, s, doubles.OnceConfig{}), lost: 2}}
+		policy, err := decorators.NewRetryPolicy(decorators.RetryConfig{
+			Attempts: 3, Backoff: func(int, time.Duration, uint64) time.Duration { return 0 },
+		})
+		require.NoError(t, err)
+		attempts := 0
+		pay := decorators.Retry(policy, func(ctx context.Context, what string) (string, error) {
+			attempts++
+			r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://shop/pay", strings.NewReader(what))
+			if err != nil {
+				return "", err
+			}
+			key := "k"
+			if !keeps {
+				key = fmt.Sprint(attempts)
+			}
+			r.Header.Set("Idempotency-Key", key)
+			resp, err := client.Do(r)
+			if err != nil {
+				return "", err
+			}
+			defer resp.Body.Close()
+			body, err := io.ReadAll(resp.Body)
+			return string(body), err
+		})
+		answer, err := pay(t.Context(), "tea")
+		require.NoError(t, err)
+		require.Equal(t, 3, attempts)
+		if keeps {
+			require.Equal(t, "run 1 of tea", answer)
+			require.Equal(t, 1, s.runs)
+		} else {
+			require.Equal(t, 3, s.runs, "a key anew for each attempt deduplicates nothing")
+		}
+	}
 }
 
 func TestOnceAWaiterMayLeave(t *testing.T) {

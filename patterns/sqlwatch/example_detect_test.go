@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"testing"
 
 	"modernc.org/sqlite"
 
@@ -29,6 +30,17 @@ func postsOfAll(ctx context.Context, db *sql.DB, users []int) (posts int, err er
 	return posts, err
 }
 
+// complaints is a test that keeps what it would say; in a test it is t *testing.T.
+type complaints struct {
+	testing.TB
+	said []string
+}
+
+func (c *complaints) Helper() {}
+func (c *complaints) Errorf(format string, args ...any) {
+	c.said = append(c.said, fmt.Sprintf(format, args...))
+}
+
 // How does a test catch N+1 before production does?
 //
 // By counting queries under the test's context, in the driver, where nothing escapes it. Two forms: the
@@ -39,6 +51,7 @@ func postsOfAll(ctx context.Context, db *sql.DB, users []int) (posts int, err er
 // Follow-ups:
 //   - Why the driver and not a logger of the ORM? Every library ends there, and code that speaks to database/sql directly too.
 //   - How are statements compared? By their shape: literals, parameters and the length of IN lists are folded away.
+//   - Is every loop wrong? Paging and savepoints repeat for a reason that can be seen; polling must be allowed by name: log.NoNPlusOne("from job").
 //   - And in production? Traces show the same pattern, a span repeated under one parent; the test is cheaper and earlier.
 //
 // Pitfalls:
@@ -70,7 +83,8 @@ func Example_detect() {
 	}{{"a query each", postsOf}, {"one for all", postsOfAll}} {
 		fmt.Print(loader.name, ": queries")
 		for _, n := range []int{1, 10, 100} {
-			ctx, log := sqlwatch.Record(context.Background())
+			t := &complaints{}
+			ctx, log := sqlwatch.Record(t, context.Background())
 			users := make([]int, n)
 			for i := range users {
 				users[i] = i + 1
@@ -85,11 +99,15 @@ func Example_detect() {
 				for _, f := range log.Findings() {
 					fmt.Println("  ", f.Kind, filepath.Ext(f.File), f.Line > 0, f.Count, f.Shape)
 				}
+				log.NoNPlusOne()
+				fmt.Println("   the test fails:", len(t.said) > 0)
 			}
 		}
 	}
 	// Output:
 	// a query each: queries 1 10 100
 	//    N+1 .go true 100 select count(*) from posts where user_id = ?
+	//    the test fails: true
 	// one for all: queries 1 1 1
+	//    the test fails: false
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+	"strings"
 	"testing"
 
 	"modernc.org/sqlite"
@@ -13,6 +14,7 @@ import (
 )
 
 func ExampleWrapDriver() {
+	t := &tb{} // in a test: t *testing.T
 	connector, err := sqlwatch.WrapDriver(&sqlite.Driver{}, ":memory:")
 	if err != nil {
 		fmt.Println(err)
@@ -20,7 +22,7 @@ func ExampleWrapDriver() {
 	}
 	db := sql.OpenDB(connector)
 	defer db.Close()
-	ctx, log := sqlwatch.Record(context.Background())
+	ctx, log := sqlwatch.Record(t, context.Background())
 	var n int
 	for range 3 {
 		if err := db.QueryRowContext(ctx, `SELECT 41 + ?`, 1).Scan(&n); err != nil {
@@ -45,14 +47,48 @@ func ExampleWrap() {
 }
 
 func ExampleRecord() {
-	_, log := sqlwatch.Record(context.Background())
-	fmt.Println(log.Count(), log.Findings())
-	// Output: 0 []
+	t := &tb{} // in a test: t *testing.T
+	db := sql.OpenDB(sqlwatch.Wrap(opener{}))
+	defer db.Close()
+	ctx, log := sqlwatch.Record(t, context.Background())
+	for id := range 4 {
+		if err := db.QueryRowContext(ctx, "SELECT abs(?)", id).Scan(&id); err != nil {
+			fmt.Println(err)
+		}
+	}
+	fmt.Println(log.Count(), "queries,", len(log.Findings()), "finding")
+	// Output: 4 queries, 1 finding
+}
+
+func ExampleLog() {
+	t := &tb{} // in a test: t *testing.T
+	db := sql.OpenDB(sqlwatch.Wrap(opener{}))
+	defer db.Close()
+	ctx, log := sqlwatch.Record(t, context.Background())
+	for id := range 4 {
+		if err := db.QueryRowContext(ctx, "SELECT abs(?)", id).Scan(&id); err != nil {
+			fmt.Println(err)
+		}
+	}
+	log.MaxQueries(4)
+	log.NoNPlusOne("abs") // allowed
+	fmt.Println("failures:", len(t.said))
+	log.MaxQueries(3)
+	log.NoNPlusOne()
+	fmt.Println("failures:", len(t.said))
+	// Output:
+	// failures: 0
+	// failures: 2
+}
+
+func ExampleKind() {
+	fmt.Println(sqlwatch.NPlusOne, sqlwatch.Duplicate, sqlwatch.WriteLoop)
+	// Output: N+1 duplicate write loop
 }
 
 func ExampleFinding() {
-	fmt.Println(sqlwatch.Finding{Kind: sqlwatch.NPlusOne, Shape: "select ?", Count: 9, File: "page.go", Line: 41, Cure: "ask once, with all keys"})
-	// Output: page.go:41: N+1: 9 times select ?: ask once, with all keys
+	fmt.Println(sqlwatch.Finding{Kind: sqlwatch.NPlusOne, Shape: "select ?", Count: 9, File: "page.go", Line: 41, From: "shop.go:7", Cure: "ask once, with all keys"})
+	// Output: page.go:41: N+1: 9 times select ?: ask once, with all keys, called at shop.go:7
 }
 
 func ExampleShape() {
@@ -97,6 +133,7 @@ func ExampleConstant() {
 			}
 		}
 	})
-	fmt.Println(t.said[0])
-	// Output: sqlwatch: constant: 1 queries at size 1 and 10 at size 10
+	said, _, _ := strings.Cut(t.said[0], "\n")
+	fmt.Println(said)
+	// Output: sqlwatch: constant: 1 queries at size 1 and 10 at size 10:
 }

@@ -1,7 +1,6 @@
 package sqlwatch_test
 
 import (
-	"context"
 	"database/sql"
 	"database/sql/driver"
 	"os"
@@ -35,18 +34,23 @@ func engines(t *testing.T, test func(t *testing.T, db *sql.DB, mark string)) {
 	}
 	t.Run("sqlite", run(&sqlite.Driver{}, ":memory:", "?"))
 	t.Run("postgres", func(t *testing.T) {
-		dsn := os.Getenv("COOKBOOK_POSTGRES")
-		if dsn == "" {
-			require.Empty(t, os.Getenv("COOKBOOK_STRICT"), "COOKBOOK_POSTGRES names no server")
-			t.Skip("COOKBOOK_POSTGRES names no server")
-		}
-		run(stdlib.GetDefaultDriver(), dsn, "$1")(t)
+		run(stdlib.GetDefaultDriver(), postgres(t), "$1")(t)
 	})
+}
+
+// postgres returns the server's name, or skips the test.
+func postgres(t *testing.T) string {
+	dsn := os.Getenv("COOKBOOK_POSTGRES")
+	if dsn == "" {
+		require.Empty(t, os.Getenv("COOKBOOK_STRICT"), "COOKBOOK_POSTGRES names no server")
+		t.Skip("COOKBOOK_POSTGRES names no server")
+	}
+	return dsn
 }
 
 func TestKindsAreToldApart(t *testing.T) {
 	engines(t, func(t *testing.T, db *sql.DB, mark string) {
-		ctx, log := sqlwatch.Record(t.Context())
+		ctx, log := sqlwatch.Record(t, t.Context())
 		ask := func(id int) {
 			rows, err := db.QueryContext(ctx, `SELECT name FROM item WHERE id = `+mark, id) // the line of the helper
 			require.NoError(t, err)
@@ -87,7 +91,7 @@ func TestKindsAreToldApart(t *testing.T) {
 
 func TestPreparedStatementsAndTransactionsAreSeen(t *testing.T) {
 	engines(t, func(t *testing.T, db *sql.DB, mark string) {
-		ctx, log := sqlwatch.Record(t.Context())
+		ctx, log := sqlwatch.Record(t, t.Context())
 		tx, err := db.BeginTx(ctx, nil)
 		require.NoError(t, err)
 		stmt, err := tx.PrepareContext(ctx, `SELECT name FROM item WHERE id = `+mark)
@@ -113,7 +117,7 @@ func TestPreparedStatementsAndTransactionsAreSeen(t *testing.T) {
 
 func TestGoroutinesAreSeen(t *testing.T) {
 	engines(t, func(t *testing.T, db *sql.DB, mark string) {
-		ctx, log := sqlwatch.Record(t.Context())
+		ctx, log := sqlwatch.Record(t, t.Context())
 		var wg sync.WaitGroup
 		for id := range 10 {
 			wg.Go(func() {
@@ -128,112 +132,36 @@ func TestGoroutinesAreSeen(t *testing.T) {
 	})
 }
 
+// A log takes queries and answers questions at the same time.
+func TestALogIsSharedByGoroutines(t *testing.T) {
+	engines(t, func(t *testing.T, db *sql.DB, mark string) {
+		ctx, log := sqlwatch.Record(t, t.Context())
+		var wg sync.WaitGroup
+		for id := range 20 {
+			wg.Go(func() {
+				if _, err := db.ExecContext(ctx, `SELECT name FROM item WHERE id = `+mark, id); err != nil {
+					t.Error(err)
+				}
+				log.Findings()
+				log.MaxQueries(20)
+				if id == 10 {
+					log.Reset()
+				}
+			})
+		}
+		wg.Wait()
+		require.LessOrEqual(t, log.Count(), 20)
+	})
+}
+
 func TestNothingIsRecordedWithoutALog(t *testing.T) {
 	engines(t, func(t *testing.T, db *sql.DB, _ string) {
-		_, log := sqlwatch.Record(t.Context())
-		_, err := db.ExecContext(t.Context(), `SELECT 1`)
-		require.NoError(t, err)
+		outer, log := sqlwatch.Record(t, t.Context())
+		exec(t.Context(), t, db, `SELECT 1`)
 		require.Zero(t, log.Count())
+		inner, own := sqlwatch.Record(t, outer)
+		exec(inner, t, db, `SELECT 1`)
+		require.Equal(t, 1, own.Count())
+		require.Zero(t, log.Count(), "a log within a log is its own")
 	})
-}
-
-func TestConstant(t *testing.T) {
-	engines(t, func(t *testing.T, db *sql.DB, _ string) {
-		sqlwatch.Constant(t, []int{1, 10, 100}, func(ctx context.Context, _ int) {
-			_, err := db.ExecContext(ctx, `SELECT 1`)
-			require.NoError(t, err)
-		})
-		loop, none, few := &tb{}, &tb{}, &tb{}
-		sqlwatch.Constant(loop, []int{1, 10}, func(ctx context.Context, n int) {
-			for range n {
-				_, err := db.ExecContext(ctx, `SELECT 1`)
-				require.NoError(t, err)
-			}
-		})
-		require.Len(t, loop.said, 2, "the count, and where: %v", loop.said)
-		require.Contains(t, loop.said[1], "sqlwatch_test.go:")
-		sqlwatch.Constant(none, []int{1, 10}, func(context.Context, int) {})
-		require.Contains(t, none.said[0], "no query was recorded")
-		sqlwatch.Constant(few, []int{1}, func(context.Context, int) {})
-		require.Contains(t, few.said[0], "1 sizes, want two or more")
-	})
-}
-
-func TestShape(t *testing.T) {
-	for _, same := range [][]string{
-		{"select * from t where a = ?", "SELECT  *\n FROM t WHERE a = 1", "select * from t where a = $12 /* c */", "select * from t where a = 'it''s'", "select * from t where a = :name;", "select * from t where a = 1.5e9", "select * from t where a = $$x$$", "select * from t where a = $tag$ $$ ' $tag$"},
-		{"select * from t where a in (?)", "select * from t where a in (1,2,3)", "select * from t where a in ( ?, ? )", "select * from t where a in ($1,$2)"},
-		{`select "A b" from t`, `SELECT "A b" FROM t -- end`},
-		{"select a, b from t", "select a , b from t"},
-	} {
-		for _, text := range same {
-			require.Equal(t, same[0], sqlwatch.Shape(text), text)
-		}
-	}
-	require.NotEqual(t, sqlwatch.Shape("select a from t"), sqlwatch.Shape("select b from t"))
-	require.NotEqual(t, sqlwatch.Shape(`select "a" from t`), sqlwatch.Shape(`select "A" from t`))
-}
-
-func FuzzShape(f *testing.F) {
-	for _, seed := range []string{"", "'", "$tag$", "/*", "--", "a''b", "$1", `"`, ".5", "(?,?)", "é"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, query string) {
-		shape := sqlwatch.Shape(query)
-		require.LessOrEqual(t, len(shape), 2*len(query)+1)
-	})
-}
-
-// The wrapper offers what the bare drivers offer: every optional interface of their
-// connections is one of the wrapper's.
-func TestOptionalInterfacesStayVisible(t *testing.T) {
-	bare, err := (&sqlite.Driver{}).Open(":memory:")
-	require.NoError(t, err)
-	defer bare.Close()
-	for name, c := range map[string]driver.Conn{"modernc": bare, "pgx": &stdlib.Conn{}} {
-		connector := sqlwatch.Wrap(fixed{c})
-		wrapped, err := connector.Connect(t.Context())
-		require.NoError(t, err)
-		for kind, has := range map[string]func(any) bool{
-			"QueryerContext":     is[driver.QueryerContext],
-			"ExecerContext":      is[driver.ExecerContext],
-			"ConnPrepareContext": is[driver.ConnPrepareContext],
-			"ConnBeginTx":        is[driver.ConnBeginTx],
-			"Pinger":             is[driver.Pinger],
-			"SessionResetter":    is[driver.SessionResetter],
-			"Validator":          is[driver.Validator],
-			"NamedValueChecker":  is[driver.NamedValueChecker],
-		} {
-			if has(c) {
-				require.True(t, has(wrapped), "%s: %s is hidden", name, kind)
-			}
-		}
-		require.Same(t, c, wrapped.(interface{ Unwrap() driver.Conn }).Unwrap())
-	}
-}
-
-func is[T any](v any) bool { _, ok := v.(T); return ok }
-
-// fixed is a connector of one connection.
-type fixed struct{ conn driver.Conn }
-
-func (f fixed) Connect(context.Context) (driver.Conn, error) { return f.conn, nil }
-func (f fixed) Driver() driver.Driver                        { return nil }
-
-func BenchmarkRecord(b *testing.B) {
-	c, err := sqlwatch.WrapDriver(&sqlite.Driver{}, ":memory:")
-	require.NoError(b, err)
-	db := sql.OpenDB(c)
-	defer db.Close()
-	recorded, log := sqlwatch.Record(b.Context())
-	for name, ctx := range map[string]context.Context{"without a log": b.Context(), "recorded": recorded} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				if _, err := db.ExecContext(ctx, `SELECT 1`); err != nil {
-					b.Fatal(err)
-				}
-			}
-			log.Reset()
-		})
-	}
 }

@@ -1,0 +1,5 @@
+//go:build soak
+
+package patterns_test
+
+const crashes = 200
