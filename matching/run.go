@@ -58,13 +58,16 @@ func (m *machine) index(v any, b *Bindings) int {
 				in = in.class(regs[in.path])
 				continue
 			}
-			then := in.then
-			for in = in.yes; then; {
-				if len(list) < int(in.want) || len(list) > int(in.want) && in.op == codeLength {
-					in, then = in.no, in.other
-				} else {
-					in, then = in.yes, in.then
-				}
+			if in.then {
+				in = in.yes.length(len(list))
+			} else {
+				in = in.yes
+			}
+		case codeLength, codeLeast:
+			if list, ok := regs[in.path].([]any); ok {
+				in = in.length(len(list))
+			} else {
+				in = in.length(size(regs[in.path]))
 			}
 		case codeEqualNum, codeSpan:
 			f, ok := regs[in.path].(float64)
@@ -72,11 +75,7 @@ func (m *machine) index(v any, b *Bindings) int {
 				in = in.slow(regs)
 				continue
 			}
-			if in.lo <= f && f <= in.hi {
-				in = in.yes
-			} else {
-				in = in.no
-			}
+			in = in.next(in.lo <= f && f <= in.hi)
 		case codeLeaf:
 			b.row = in.row
 			return int(in.want)
@@ -107,6 +106,25 @@ func (m *machine) indexSlow(v any, b *Bindings) int {
 	i := interpret(m.arms, v, &own)
 	*b = own
 	return i
+}
+
+func (in *instruction) next(ok bool) *instruction {
+	if ok {
+		return in.yes
+	}
+	return in.no
+}
+
+// length runs codeLength or codeLeast, and those that follow, for a sequence of n items.
+func (in *instruction) length(n int) *instruction {
+	for more := true; more; {
+		if n < int(in.want) || n > int(in.want) && in.op == codeLength {
+			in, more = in.no, in.other
+		} else {
+			in, more = in.yes, in.then
+		}
+	}
+	return in
 }
 
 // key runs codeKey, and what is run together with it.
@@ -177,10 +195,6 @@ func (in *instruction) slow(regs []any) *instruction {
 			i += size(v)
 		}
 		regs[in.path], ok = item(v, i), true
-	case codeLength:
-		ok = size(v) == int(in.want)
-	case codeLeast:
-		ok = size(v) >= int(in.want)
 	case codeEqualText:
 		ok = stringOf(v) == in.text
 	case codeSwitchText:
@@ -197,10 +211,7 @@ func (in *instruction) slow(regs []any) *instruction {
 	default:
 		ok = holds(in.detail.n, v)
 	}
-	if ok {
-		return in.yes
-	}
-	return in.no
+	return in.next(ok)
 }
 
 func (b *Bindings) guards() bool {
