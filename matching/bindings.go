@@ -8,14 +8,19 @@ import (
 // Bindings is what the arm that matched has bound. The zero value is ready; one may be
 // used for match after match, each of which replaces what was there, but not by
 // two goroutines at once. It keeps the matched value alive.
+//
+// It holds the registers of the walk itself, so that to bind is to name the row that
+// matched: nothing is copied, and a match without captures costs no more than one with.
 type Bindings struct {
-	vars  []*variable // by slot
-	slots [8]slot
-	more  []slot // from the ninth
-	bound uint64 // by slot
+	row  *row // that matched; nil when none did
+	few  [registers]any
+	more []any // instead of few, for a set with more paths
 }
 
-// slot is the place of one variable. Values that must be made, such as the rest of a
+// registers is how many paths have their registers in the Bindings itself.
+const registers = 12
+
+// slot is the value of one variable. Values that must be made, such as the rest of a
 // map, are made when they are read.
 type slot struct {
 	value  any
@@ -23,37 +28,54 @@ type slot struct {
 	lo, hi int32 // opStar
 }
 
-// find returns the slot of v if the arm bound it.
-func (b *Bindings) find(v *variable) *slot {
-	if b == nil || v == nil {
-		return nil
+// room returns the registers for so many paths.
+func (b *Bindings) room(paths int) []any {
+	if paths <= registers {
+		return b.few[:]
 	}
-	for i, have := range b.vars {
-		if have == v && b.bound&(1<<i) != 0 {
-			return b.at(i)
+	if len(b.more) < paths {
+		b.more = make([]any, paths)
+	}
+	return b.more
+}
+
+// find returns where the row that matched has bound v, and the value there; or nil.
+func (b *Bindings) find(v *variable) (*bind, any) {
+	if b == nil || b.row == nil || v == nil {
+		return nil, nil
+	}
+	for i := range b.row.binds {
+		w := &b.row.binds[i]
+		if w.v != v {
+			continue
+		}
+		if b.row.wide {
+			return w, b.more[w.path]
+		}
+		return w, b.few[w.path]
+	}
+	return nil, nil
+}
+
+// slot completes what find returns.
+func (w *bind) slot(value any) slot {
+	s := slot{value: value, n: w.n}
+	if w.n != nil && w.n.op == opStar {
+		s.lo, s.hi = int32(w.before), int32(size(value)-w.after)
+	}
+	return s
+}
+
+// part makes the value of a variable that is bound to a part of a value.
+func part[T any](w *bind, value any) (T, bool) {
+	if whole, ok := value.([]any); ok && w.n.op == opStar { // What encoding/json decodes to, and nearly always T: share it.
+		if p, ok := any(&whole).(*T); ok {
+			hi := len(whole) - w.after
+			whole = whole[w.before:hi:hi]
+			return *p, true
 		}
 	}
-	return nil
-}
-
-func (b *Bindings) at(i int) *slot {
-	if i < len(b.slots) {
-		return &b.slots[i]
-	}
-	return &b.more[i-len(b.slots)]
-}
-
-// reset makes room for the variables of an arm and forgets what was bound.
-func (b *Bindings) reset(vars []*variable) {
-	b.vars, b.bound = vars, 0
-	if n := len(vars) - len(b.slots); n > len(b.more) {
-		b.more = make([]slot, n)
-	}
-}
-
-func (b *Bindings) set(i int, s slot) {
-	*b.at(i) = s
-	b.bound |= 1 << i
+	return derive[T](w.slot(value))
 }
 
 // derive makes the value of a slot that has a node.
@@ -61,17 +83,10 @@ func derive[T any](s slot) (T, bool) {
 	if s.n.op == opMap {
 		return convert[T](restOf(s.value, s.n))
 	}
-	lo, hi := int(s.lo), int(s.hi)
-	if whole, ok := s.value.(T); ok { // Of the variable's own slice type: share it.
-		switch part := any(&whole).(type) {
-		case *[]any:
-			*part = (*part)[lo:hi:hi]
-		case *[]string:
-			*part = (*part)[lo:hi:hi]
-		default:
-			whole, _ = reflect.ValueOf(s.value).Slice3(lo, hi, hi).Interface().(T)
-		}
-		return whole, true
+	if _, ok := s.value.(T); ok { // Of the variable's own slice type: share it.
+		lo, hi := int(s.lo), int(s.hi)
+		shared, _ := reflect.ValueOf(s.value).Slice3(lo, hi, hi).Interface().(T)
+		return shared, true
 	}
 	return convert[T](s.n.slice(s))
 }
@@ -100,7 +115,7 @@ func restOf(v any, n *node) map[string]any {
 
 // pass calls a guard with the slots that it reads.
 func (b *Bindings) pass(guard *node) bool {
-	x := b.find(guard.reads[0])
-	y := b.find(guard.reads[len(guard.reads)-1])
-	return x != nil && y != nil && guard.guard(*x, *y)
+	x, xValue := b.find(guard.reads[0])
+	y, yValue := b.find(guard.reads[len(guard.reads)-1])
+	return x != nil && y != nil && guard.guard(x.slot(xValue), y.slot(yValue))
 }

@@ -15,7 +15,7 @@ type scope struct {
 }
 
 const (
-	maxVars  = 64   // The bits of Bindings.bound.
+	maxVars  = 64   // Of one arm: a variable is found by going through them.
 	maxDepth = 1000 // Of patterns within patterns.
 )
 

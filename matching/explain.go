@@ -76,9 +76,9 @@ func show(v any) string {
 // and is for error messages, not for hot paths.
 func (s *Set[R]) Explain(v any) []Failure {
 	var failures []Failure
-	for i, a := range s.arms {
+	for i, a := range s.machine.arms {
 		m := matcher{b: new(Bindings), explain: true, best: -1}
-		m.b.reset(a.vars)
+		m.b.row = new(row)
 		if m.run(a.n, v) {
 			return nil
 		}

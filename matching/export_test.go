@@ -1,10 +1,10 @@
 package matching
 
 // Interpret is Index by the interpreter.
-func Interpret[R any](s *Set[R], v any, b *Bindings) int { return interpret(s.arms, v, b) }
+func Interpret[R any](s *Set[R], v any, b *Bindings) int { return interpret(s.machine.arms, v, b) }
 
 // Compiled tells whether the set has a tree.
-func Compiled[R any](s *Set[R]) bool { return s.tree != nil }
+func Compiled[R any](s *Set[R]) bool { return s.machine.first != nil }
 
 // Unchecked compiles arms of which some may never be reached; it returns nil for other mistakes.
 func Unchecked[R any](arms ...Arm[R]) *Set[R] {
@@ -14,10 +14,10 @@ func Unchecked[R any](arms ...Arm[R]) *Set[R] {
 		if err != nil {
 			return nil
 		}
-		s.arms, s.do = append(s.arms, arm{a.n, vars}), append(s.do, a.do)
+		s.machine.arms, s.do = append(s.machine.arms, arm{a.n, vars}), append(s.do, a.do)
 	}
-	if tree, paths, _, ok := buildTree(s.arms); ok {
-		s.tree, s.paths = tree, len(paths)
+	if tree, paths, _, ok := buildTree(s.machine.arms); ok {
+		s.machine.first, s.machine.paths = tree.instructions(), paths
 	}
 	return s
 }

@@ -74,7 +74,7 @@ func (m *matcher) matchNode(n *node, v any, at *step, next func() bool) bool {
 		return false
 	case opCapture:
 		return m.check(n.v.accepts == nil || n.v.accepts(v), n.accept(), v, at) && m.match(n.kids[0], v, at, func() bool {
-			return m.bind(n.v, slot{value: v}, next)
+			return m.bind(bind{v: n.v}, v, next)
 		})
 	case opGuard:
 		m.guards = append(m.guards, n)
@@ -105,7 +105,7 @@ func (m *matcher) keys(n *node, i int, v any, at *step, next func() bool) bool {
 		if n.v == nil {
 			return next()
 		}
-		return m.bind(n.v, slot{value: v, n: n}, next)
+		return m.bind(bind{v: n.v, n: n}, v, next)
 	}
 	e := n.keys[i]
 	rest := func() bool { return m.keys(n, i+1, v, at, next) }
@@ -130,27 +130,24 @@ func (m *matcher) items(n *node, i int, v any, at *step, next func() bool) bool 
 	if kid.op != opStar {
 		return m.match(kid, item(v, place), &step{up: at, index: place}, rest)
 	}
-	s := slot{value: v, n: kid, lo: int32(i), hi: int32(size(v) - len(n.kids) + i + 1)}
 	if kid.v == nil {
 		return rest()
 	}
-	return m.check(starHolds(s), kid, v, at) && m.bind(kid.v, s, rest)
+	w := bind{v: kid.v, n: kid, before: i, after: len(n.kids) - 1 - i}
+	return m.check(starHolds(w.slot(v)), kid, v, at) && m.bind(w, v, rest)
 }
 
 // bind binds for as long as next runs, and for good if it holds.
-func (m *matcher) bind(v *variable, s slot, next func() bool) bool {
-	for i, have := range m.b.vars {
-		if have != v {
-			continue
-		}
-		m.b.set(i, s)
-		if next() {
-			return true
-		}
-		m.b.bound &^= 1 << i
-		return false
+func (m *matcher) bind(w bind, value any, next func() bool) bool {
+	b := m.b
+	w.path = len(b.row.binds)
+	b.row.wide = true
+	b.row.binds, b.more = append(b.row.binds, w), append(b.more[:w.path], value)
+	if next() {
+		return true
 	}
-	return next()
+	b.row.binds = b.row.binds[:w.path]
+	return false
 }
 
 // fits tells whether a sequence of this length can match.

@@ -54,21 +54,21 @@ type row struct {
 	tests  []test
 	binds  []bind
 	guards []*node
+	wide   bool // the registers are those of Bindings.more
 }
 
+// A bind says that a variable is bound to the value at a path, or to a part of it.
 type bind struct {
-	slot, path int
-	star       *node // opStar, with items of the sequence before and after it
-	rest       *node // opMap
-	before     int
-	after      int
+	v             *variable
+	path          int
+	n             *node // opStar or opMap when it is a part of the value
+	before, after int   // opStar: how many items stand before and after it
 }
 
 // rower turns patterns into rows.
 type rower struct {
 	paths []path
 	rows  int // made so far, to stop at the limit
-	vars  []*variable
 }
 
 const maxRows = 256 // Of one arm. With more, the set is interpreted.
@@ -89,7 +89,6 @@ func (r *rower) arm(i int, a arm) ([]row, bool) {
 	if len(r.paths) == 0 {
 		r.path(-1, root, "", 0)
 	}
-	r.vars = a.vars
 	rows := r.expand(a.n, 0, []row{{arm: i}})
 	return rows, r.rows <= maxRows
 }
@@ -187,16 +186,7 @@ func (r *rower) capture(n *node, at int, in []row) []row {
 		in = require(in, test{kind: testHolds, path: at, n: n.accept()})
 	}
 	in = r.expand(n.kids[0], at, in)
-	return each(in, func(w row) row { return w.bound(bind{slot: r.slot(n.v), path: at}) })
-}
-
-func (r *rower) slot(v *variable) int {
-	for i, have := range r.vars {
-		if have == v {
-			return i
-		}
-	}
-	panic("matching: a variable that the arm does not bind") // checkArm has seen them all.
+	return each(in, func(w row) row { return w.bound(bind{v: n.v, path: at}) })
 }
 
 func (r *rower) mapping(n *node, at int, in []row) []row {
@@ -213,7 +203,7 @@ func (r *rower) mapping(n *node, at int, in []row) []row {
 		in = require(in, test{kind: testHolds, path: at, n: &node{op: opKeys, keys: n.keys}})
 	}
 	if n.v != nil {
-		in = each(in, func(w row) row { return w.bound(bind{slot: r.slot(n.v), path: at, rest: n}) })
+		in = each(in, func(w row) row { return w.bound(bind{v: n.v, path: at, n: n}) })
 	}
 	return in
 }
@@ -247,7 +237,7 @@ func (r *rower) star(kid *node, at, before, after int, in []row) []row {
 		in = require(in, test{kind: testHolds, path: at, n: &node{op: opItems, kids: []*node{kid}, lo: before, hi: after}})
 	}
 	return each(in, func(w row) row {
-		return w.bound(bind{slot: r.slot(kid.v), path: at, star: kid, before: before, after: after})
+		return w.bound(bind{v: kid.v, path: at, n: kid, before: before, after: after})
 	})
 }
 

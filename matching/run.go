@@ -2,196 +2,225 @@ package matching
 
 import "math"
 
-// registers is how many paths have their registers on the stack.
-const registers = 8
+// machine is the arms of a set and what they are compiled to.
+type machine struct {
+	arms  []arm
+	first *instruction // nil when the tree would be too large: then the arms are interpreted
+	paths int
+}
 
-// run walks the tree and returns the arm that takes v, or -1. It binds b. The types to
-// which encoding/json decodes are tested in place, the others by functions.
-func (s *state) run(v any, paths int, b *Bindings) int {
-	var few [registers]any
-	regs := few[:]
-	if paths > registers {
-		regs = make([]any, paths)
+// index walks from the first instruction and returns the arm that takes v, or -1. It binds
+// b. The types to which encoding/json decodes are tested in place.
+//
+// Each call gives the instruction away and gets the next one back: what lives across no call
+// stays in a processor's register, and the speed of the loop depends on that.
+func (m *machine) index(v any, b *Bindings) int {
+	in := m.first
+	if in == nil || b == nil {
+		return m.indexSlow(v, b)
 	}
+	regs := b.room(m.paths)
 	regs[0] = v
 	for {
-		switch s.op {
-		case askKey:
-			var value any
-			m, ok := regs[s.parent].(map[string]any)
-			if ok {
-				value, ok = m[s.key]
+		switch in.op {
+		case codeIsMap:
+			if _, ok := regs[in.path].(map[string]any); !ok {
+				in = in.class(regs[in.path])
+				continue
+			}
+			if in.then {
+				in = in.yes.key(regs)
 			} else {
-				value, ok = lookup(regs[s.parent], s.key)
+				in = in.yes
 			}
+		case codeKey:
+			in = in.key(regs)
+		case codeItem:
+			list, ok := regs[in.parent].([]any)
+			i := int(in.want)
+			if i < 0 {
+				i += len(list)
+			}
+			if !ok || uint(i) >= uint(len(list)) {
+				in = in.slow(regs)
+				continue
+			}
+			v := list[i]
+			regs[in.path] = v
+			if in.then {
+				in = in.yes.classify(v)
+			} else {
+				in = in.yes
+			}
+		case codeIsSeq:
+			list, ok := regs[in.path].([]any)
 			if !ok {
-				s = s.no
+				in = in.class(regs[in.path])
 				continue
 			}
-			regs[s.path] = value
-			if s = s.yes; s.op != askClass {
+			if in.then {
+				in = in.yes.length(len(list))
+			} else {
+				in = in.yes
+			}
+		case codeLength, codeLeast:
+			if list, ok := regs[in.path].([]any); ok {
+				in = in.length(len(list))
+			} else {
+				in = in.length(size(regs[in.path]))
+			}
+		case codeEqualNum, codeSpan:
+			f, ok := regs[in.path].(float64)
+			if !ok {
+				in = in.slow(regs)
 				continue
 			}
-			fallthrough // A key is nearly always followed by the class of its value.
-		case askClass:
-			switch v := regs[s.path].(type) {
-			case map[string]any:
-				s = s.byClass[classMap]
-			case float64:
-				next := s.byClass[classNumber]
-				if next.op == askNumber && next.path == s.path {
-					next = next.float(v)
-				}
-				s = next
-			case string:
-				s = s.byClass[classString]
-			default:
-				s = s.byClass[classOf(v)]
+			in = in.next(in.lo <= f && f <= in.hi)
+		case codeLeaf:
+			b.row = in.row
+			return int(in.want)
+		case codeGuarded:
+			b.row = in.row
+			if b.guards() {
+				return int(in.want)
 			}
-		case askNumber:
-			s = s.or(s.byNumber.find(regs[s.path]))
-		case askItem:
-			regs[s.path] = s.item(regs[s.parent])
-			s = s.yes
-		case askLength:
-			s = s.next(s.size(regs[s.path]) == s.want)
-		case askLeast:
-			s = s.next(s.size(regs[s.path]) >= s.want)
-		case askString:
-			s = s.text(regs[s.path])
-		case askSpan:
-			s = s.span(regs[s.path])
-		case leaf:
-			s.bind(regs, b)
-			if len(s.row.guards) == 0 || s.guards(b) {
-				return s.row.arm
-			}
-			s = s.no
-		case fail:
-			b.reset(nil)
+			in = in.no
+		case codeFail:
+			b.row = nil
 			return -1
 		default:
-			s = s.other(regs[s.path])
+			in = in.slow(regs)
 		}
 	}
 }
 
-// float finds the literal that f is.
-func (s *state) float(f float64) *state {
-	for i := range s.floats {
-		if s.floats[i].f == f {
-			return s.floats[i].next
-		}
+// indexSlow is index for callers who want no bindings, and for sets that are interpreted.
+func (m *machine) indexSlow(v any, b *Bindings) int {
+	switch {
+	case m.first != nil:
+		return m.index(v, new(Bindings))
+	case b == nil:
+		b = new(Bindings)
 	}
-	if s.floats == nil {
-		return s.or(s.byNumber.find(f))
-	}
-	return s.no
+	var own Bindings // The interpreter's closures hold it, so b stays on the caller's stack.
+	i := interpret(m.arms, v, &own)
+	*b = own
+	return i
 }
 
-func (s *state) item(v any) any {
-	i := s.index
-	if list, ok := v.([]any); ok {
-		if i < 0 {
-			i += len(list)
-		}
-		return list[i]
-	}
-	if i < 0 {
-		i += size(v)
-	}
-	return item(v, i)
-}
-
-func (s *state) size(v any) int {
-	if list, ok := v.([]any); ok {
-		return len(list)
-	}
-	return size(v)
-}
-
-func (s *state) text(v any) *state {
-	text, ok := v.(string)
-	if !ok {
-		text = stringOf(v)
-	}
-	return s.or(s.byString.find(text))
-}
-
-func (s *state) span(v any) *state {
-	if f, ok := v.(float64); ok {
-		return s.next(s.lo <= f && f <= s.hi)
-	}
-	n, ok := numberOf(v)
-	return s.next(ok && s.n.span.has(n))
-}
-
-// other runs the states that have no value to gain from being in run.
-func (s *state) other(v any) *state {
-	switch s.op {
-	case askBool:
-		return s.next(boolOf(v) == s.n.truth)
-	case askInt:
-		_, ok := intOf(v, s.n.minInt(), s.n.maxInt())
-		return s.next(ok)
-	}
-	return s.next(holds(s.n, v))
-}
-
-func (s *state) next(ok bool) *state {
+func (in *instruction) next(ok bool) *instruction {
 	if ok {
-		return s.yes
+		return in.yes
 	}
-	return s.no
+	return in.no
 }
 
-func (s *state) or(next *state) *state {
-	if next != nil {
-		return next
-	}
-	return s.no
-}
-
-func (s *state) bind(regs []any, b *Bindings) {
-	b.reset(s.vars)
-	for i := range s.row.binds {
-		w := &s.row.binds[i]
-		x := slot{value: regs[w.path]}
-		switch {
-		case w.star != nil:
-			x.n, x.lo, x.hi = w.star, int32(w.before), int32(s.size(x.value)-w.after)
-		case w.rest != nil:
-			x.n = w.rest
+// length runs codeLength or codeLeast, and those that follow, for a sequence of n items.
+func (in *instruction) length(n int) *instruction {
+	for more := true; more; {
+		if n < int(in.want) || n > int(in.want) && in.op == codeLength {
+			in, more = in.no, in.other
+		} else {
+			in, more = in.yes, in.then
 		}
-		b.set(w.slot, x)
 	}
+	return in
 }
 
-func (s *state) guards(b *Bindings) bool {
-	for _, g := range s.row.guards {
+// key runs codeKey, and what is run together with it.
+func (in *instruction) key(regs []any) *instruction {
+	var v any
+	m, ok := regs[in.parent].(map[string]any)
+	if ok {
+		v, ok = m[in.text]
+	} else {
+		v, ok = lookup(regs[in.parent], in.text)
+	}
+	if !ok {
+		return in.no
+	}
+	regs[in.path] = v
+	if !in.then {
+		return in.yes
+	}
+	return in.yes.classify(v)
+}
+
+// classify runs codeIsText or codeIsNum on a value that was just loaded, and the comparisons that follow.
+func (in *instruction) classify(v any) *instruction {
+	if in.op == codeIsText {
+		text, ok := v.(string)
+		if !ok {
+			return in.class(v)
+		}
+		more := in.then
+		in = in.yes
+		if more && in.op == codeSwitchText {
+			return in.detail.texts.find(text, in.no)
+		}
+		for ; more; in, more = in.no, in.other {
+			if text == in.text {
+				return in.yes
+			}
+		}
+		return in
+	}
+	f, ok := v.(float64)
+	if !ok {
+		return in.class(v)
+	}
+	more := in.then
+	for in = in.yes; more; in, more = in.no, in.other {
+		if f == in.lo {
+			return in.yes
+		}
+	}
+	return in
+}
+
+// class runs the questions for a class.
+func (in *instruction) class(v any) *instruction { return in.detail.classes[classOf(v)] }
+
+// slow runs one instruction with whatever type of value.
+func (in *instruction) slow(regs []any) *instruction {
+	v := regs[in.path]
+	ok := false
+	switch in.op {
+	case codeIsText, codeIsNum, codeClass:
+		return in.class(v)
+	case codeItem:
+		v = regs[in.parent]
+		i := int(in.want)
+		if i < 0 {
+			i += size(v)
+		}
+		regs[in.path], ok = item(v, i), true
+	case codeEqualText:
+		ok = stringOf(v) == in.text
+	case codeSwitchText:
+		return in.detail.texts.find(stringOf(v), in.no)
+	case codeSwitchNum:
+		if n, valid := numberOf(v); valid {
+			if next := in.detail.numbers[n]; next != nil {
+				return next
+			}
+		}
+	case codeKept:
+		n := in.detail.n
+		_, ok = intOf(v, n.minInt(), n.maxInt())
+	default:
+		ok = holds(in.detail.n, v)
+	}
+	return in.next(ok)
+}
+
+func (b *Bindings) guards() bool {
+	for _, g := range b.row.guards {
 		if !b.pass(g) {
 			return false
 		}
 	}
 	return true
-}
-
-// floats returns the least and the greatest float64 of the range.
-func (s span) floats() (lo, hi float64) {
-	lo, hi = math.Inf(-1), math.Inf(+1)
-	if s.lo != nil {
-		lo = s.lo.approx()
-		if n, _ := floatNumber(lo); n.compare(*s.lo) < 0 {
-			lo = math.Nextafter(lo, math.Inf(+1))
-		}
-	}
-	if s.hi != nil {
-		hi = s.hi.approx()
-		if n, _ := floatNumber(hi); !s.has(n) && n.compare(*s.hi) >= 0 {
-			hi = math.Nextafter(hi, math.Inf(-1))
-		}
-	}
-	return lo, hi
 }
 
 // keepsInt tells whether n is the type of a variable of type int or int64.

@@ -21,10 +21,8 @@ func Case[R any](p Pattern, do func(*Bindings) (R, error)) Arm[R] { return Arm[R
 // A Set is a list of arms, compiled to one decision tree. It is immutable and safe for
 // concurrent use. It holds what its arms hold, and no goroutine.
 type Set[R any] struct {
-	arms  []arm
-	do    []func(*Bindings) (R, error)
-	tree  *state // nil when it would be too large: then the arms are interpreted
-	paths int
+	machine machine
+	do      []func(*Bindings) (R, error)
 }
 
 // arm is what Compile keeps of an Arm.
@@ -48,19 +46,19 @@ func Compile[R any](arms ...Arm[R]) (*Set[R], error) {
 		if err != nil {
 			return nil, fmt.Errorf("matching: Compile: arm %d: %w", i, err)
 		}
-		s.arms = append(s.arms, arm{a.n, vars})
+		s.machine.arms = append(s.machine.arms, arm{a.n, vars})
 		s.do = append(s.do, a.do)
 	}
-	tree, paths, used, ok := buildTree(s.arms)
+	tree, paths, used, ok := buildTree(s.machine.arms)
 	if !ok {
 		return s, nil
 	}
 	for i, reached := range used {
 		if !reached {
-			return nil, fmt.Errorf("matching: Compile: arm %d: %s", i, hidden(s.arms, i))
+			return nil, fmt.Errorf("matching: Compile: arm %d: %s", i, hidden(s.machine.arms, i))
 		}
 	}
-	s.tree, s.paths = tree, len(paths)
+	s.machine.first, s.machine.paths = tree.instructions(), paths
 	return s, nil
 }
 
@@ -95,7 +93,7 @@ func (s *Set[R]) Match(v any) (R, error) {
 		var zero R
 		return zero, ErrNoMatch
 	}
-	if len(s.arms[i].vars) == 0 {
+	if len(s.machine.arms[i].vars) == 0 {
 		return s.do[i](nil)
 	}
 	own := b // Only this copy leaves the stack, and only when it is needed.
@@ -106,28 +104,17 @@ func (s *Set[R]) Match(v any) (R, error) {
 // empty. The arm's function is not called: this is for hot loops, with a switch on the
 // index and one Bindings on the stack. It allocates nothing on values as encoding/json
 // decodes them, unless a guard, Each, Record or Not does.
-func (s *Set[R]) Index(v any, b *Bindings) int {
-	if b == nil {
-		b = new(Bindings)
-	}
-	if s.tree != nil {
-		return s.tree.run(v, s.paths, b)
-	}
-	var own Bindings // The interpreter's closures hold it, so b stays on the caller's stack.
-	i := interpret(s.arms, v, &own)
-	*b = own
-	return i
-}
+func (s *Set[R]) Index(v any, b *Bindings) int { return s.machine.index(v, b) }
 
 // interpret is what the tree does, arm by arm.
 func interpret(arms []arm, v any, b *Bindings) int {
 	for i, a := range arms {
 		m := matcher{b: b}
-		b.reset(a.vars)
+		b.row = new(row)
 		if m.run(a.n, v) {
 			return i
 		}
 	}
-	b.reset(nil)
+	b.row = nil
 	return -1
 }

@@ -1,133 +1,99 @@
 package matching
 
-import "math"
+import "math/bits"
 
-// few is up to how many literals a switch compares one by one.
-const few = 4
-
-// stringSwitch finds the state for a string.
-type stringSwitch struct {
-	texts  []string
-	states []*state
-	many   map[string]*state
+// A textTable finds the instruction for one of many literals. It is an open-addressed hash
+// table over the length and the first and last eight bytes, which for the literals of a program are nearly
+// always enough to tell them apart, and far quicker to hash than a whole string.
+type textTable struct {
+	texts []textCase // in the order in which they were added
+	slots []textCase // the table: a power of two, a quarter full; next is nil where it is free
+	shift uint8
+	many  map[string]*instruction // instead, for literals that collide
 }
 
-func (w *stringSwitch) add(s string, next *state) {
-	w.texts, w.states = append(w.texts, s), append(w.states, next)
+// textCase leads from a literal to an instruction.
+type textCase struct {
+	text string
+	next *instruction
 }
 
-// finish is called once after the last add.
-func (w *stringSwitch) finish() {
-	if len(w.texts) <= few {
-		return
+// maxProbes is how far a literal may be from where its hash says.
+const maxProbes = 4
+
+func (w *textTable) add(s string, next *instruction) {
+	w.texts = append(w.texts, textCase{s, next})
+	size := 4 << bits.Len(uint(len(w.texts)-1))
+	w.slots, w.shift, w.many = make([]textCase, size), uint8(64-bits.Len(uint(size-1))), nil
+	for _, c := range w.texts {
+		if !w.put(c) {
+			w.spill()
+			return
+		}
 	}
-	w.many = make(map[string]*state, len(w.texts))
-	for i, s := range w.texts {
-		w.many[s] = w.states[i]
+}
+
+func (w *textTable) put(c textCase) bool {
+	at := textHash(c.text) >> w.shift
+	for range maxProbes {
+		slot := &w.slots[at&uint64(len(w.slots)-1)]
+		if slot.next == nil {
+			*slot = c
+			return true
+		}
+		at++
+	}
+	return false
+}
+
+func (w *textTable) spill() {
+	w.many = make(map[string]*instruction, len(w.texts))
+	for _, c := range w.texts {
+		w.many[c.text] = c.next
 	}
 }
 
-// find returns nil when s is none of the literals.
-func (w *stringSwitch) find(s string) *state {
+// find returns where s leads, or none.
+func (w *textTable) find(s string, none *instruction) *instruction {
 	if w.many != nil {
-		return w.many[s]
+		if next, ok := w.many[s]; ok {
+			return next
+		}
+		return none
 	}
-	for i, text := range w.texts {
-		if text == s {
-			return w.states[i]
+	for at := textHash(s) >> w.shift; ; at++ {
+		slot := &w.slots[at&uint64(len(w.slots)-1)]
+		if slot.text == s && slot.next != nil {
+			return slot.next
+		}
+		if slot.next == nil {
+			return none
 		}
 	}
-	return nil
 }
 
-// numberSwitch finds the state for a number.
-type numberSwitch struct {
-	ints   []int64 // the literals of form integer
-	states []*state
-	many   map[int64]*state
-	others map[number]*state // the literals of the other forms
+// textHash mixes the length with the first and the last bytes.
+func textHash(s string) uint64 {
+	var head, tail uint64
+	switch n := len(s); {
+	case n >= 8:
+		head, tail = word(s), word(s[n-8:])
+	case n >= 4:
+		head, tail = half(s), half(s[n-4:])
+	case n > 0:
+		head = uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16
+	}
+	hi, lo := bits.Mul64(head^0x9E3779B97F4A7C15^uint64(len(s)), tail^0xD6E8FEB86659FD93)
+	return (hi ^ lo) * 0x9E3779B97F4A7C15
 }
 
-func (w *numberSwitch) add(n number, next *state) {
-	if n.form == integer {
-		w.ints, w.states = append(w.ints, n.i), append(w.states, next)
-		return
-	}
-	if w.others == nil {
-		w.others = make(map[number]*state)
-	}
-	w.others[n] = next
+func word(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
-// finish is called once after the last add.
-func (w *numberSwitch) finish() {
-	if len(w.ints) <= few {
-		return
-	}
-	w.many = make(map[int64]*state, len(w.ints))
-	for i, n := range w.ints {
-		w.many[n] = w.states[i]
-	}
-}
-
-// floatCase is a literal for values of type float64, which is what encoding/json makes of numbers.
-type floatCase struct {
-	f    float64
-	next *state
-}
-
-// floats returns the literals as floats, or nil when they are many or not exact.
-func (w *numberSwitch) floats() []floatCase {
-	if w.many != nil || w.others != nil {
-		return nil
-	}
-	var cases []floatCase
-	for i, n := range w.ints {
-		f, exact := intNumber(n).float()
-		if !exact {
-			return nil
-		}
-		cases = append(cases, floatCase{f, w.states[i]})
-	}
-	return cases
-}
-
-// find returns nil when v, of classNumber, is none of the literals.
-func (w *numberSwitch) find(v any) *state {
-	var i int64
-	switch v := v.(type) {
-	case float64:
-		i = int64(v)
-		if float64(i) != v || i == math.MaxInt64 {
-			return w.findNumber(v)
-		}
-	case int:
-		i = int64(v)
-	default:
-		return w.findNumber(v)
-	}
-	return w.findInt(i)
-}
-
-func (w *numberSwitch) findInt(i int64) *state {
-	if w.many != nil {
-		return w.many[i]
-	}
-	for k, n := range w.ints {
-		if n == i {
-			return w.states[k]
-		}
-	}
-	return nil
-}
-
-func (w *numberSwitch) findNumber(v any) *state {
-	n, ok := numberOf(v)
-	switch {
-	case !ok:
-		return nil
-	case n.form == integer:
-		return w.findInt(n.i)
-	}
-	return w.others[n]
+func half(s string) uint64 {
+	_ = s[3]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
 }

@@ -14,22 +14,24 @@ import (
 // each answer. No value is looked at twice for one question. An arm that no leaf names
 // is useless in the sense of his "Warnings for pattern matching" (2007).
 type state struct {
-	op       stateOp
-	path     int // the register that is asked, or that is filled
-	parent   int // askKey, askItem
-	key      string
-	index    int
-	want     int
-	n        *node
-	lo, hi   float64 // askSpan, for float64; both included
-	class    class
-	yes, no  *state
-	byClass  [classes]*state
-	byString *stringSwitch
-	byNumber *numberSwitch
-	floats   []floatCase // the literals of byNumber, if they are few and exact
-	row      *row
-	vars     []*variable
+	op      stateOp
+	path    int // the register that is asked, or that is filled
+	parent  int // askKey, askItem
+	key     string
+	index   int
+	want    int
+	n       *node
+	class   class
+	yes, no *state
+	byClass [classes]*state
+	cases   []literalCase
+	row     *row
+}
+
+// literalCase is one of the literals of a state that asks which of many a value is.
+type literalCase struct {
+	n    *node
+	next *state
 }
 
 type stateOp uint8
@@ -41,9 +43,9 @@ const (
 	askClass         // byClass
 	askLength
 	askLeast
-	askBool
-	askNumber // byNumber, no for the others
-	askString // byString, no for the others
+	askEqual  // the literal n
+	askNumber // which of cases, no for the others
+	askString // which of cases, no for the others
 	askSpan
 	askInt // the number is kept as an int or int64
 	askHolds
@@ -68,21 +70,24 @@ type builder struct {
 
 var failState = &state{op: fail}
 
-// buildTree returns the tree of the arms and which of them can be reached, or false if it
-// would be too large.
-func buildTree(arms []arm) (*state, []path, []bool, bool) {
+// buildTree returns the tree of the arms, how many registers it needs and which arms can be
+// reached, or false if it would be too large.
+func buildTree(arms []arm) (*state, int, []bool, bool) {
 	b := &builder{arms: arms, memo: make(map[string]*state), used: make([]bool, len(arms))}
 	var r rower
 	for i, a := range arms {
 		rows, ok := r.arm(i, a)
 		if !ok {
-			return nil, nil, nil, false
+			return nil, 0, nil, false
 		}
 		b.rows = append(b.rows, rows...)
 	}
 	b.paths = r.paths
+	for i := range b.rows {
+		b.rows[i].wide = len(b.paths) > registers
+	}
 	s := b.build(b.open(), b.unknown())
-	return s, b.paths, b.used, s != nil
+	return s, len(b.paths), b.used, s != nil
 }
 
 // openRow is a row with the tests that are not yet answered.
@@ -164,7 +169,7 @@ func (b *builder) state(rows []openRow, known []fact) *state {
 	if len(first.tests) == 0 {
 		row := &b.rows[first.row]
 		b.used[row.arm] = true
-		s := &state{op: leaf, row: row, vars: b.arms[row.arm].vars, no: failState}
+		s := &state{op: leaf, row: row, no: failState}
 		if len(row.guards) > 0 {
 			s.no = b.build(rows[1:], known)
 		}
@@ -189,12 +194,9 @@ func (b *builder) state(rows []openRow, known []fact) *state {
 	}
 	s.op = map[testKind]stateOp{
 		testPresent: askKey, testLength: askLength, testLeast: askLeast,
-		testLiteral: askBool, testSpan: askSpan, testHolds: askHolds,
+		testLiteral: askEqual, testSpan: askSpan, testHolds: askHolds,
 	}[t.kind]
-	switch {
-	case s.op == askSpan:
-		s.lo, s.hi = s.n.span.floats()
-	case s.op == askHolds && s.n.keepsInt():
+	if s.op == askHolds && s.n.keepsInt() {
 		s.op = askInt
 	}
 	s.yes = b.build(rows, assume(known, t, true))
@@ -264,11 +266,14 @@ func (b *builder) classSwitch(s *state, rows []openRow, known []fact) *state {
 	return s.complete()
 }
 
+// few is up to how many literals are compared one by one.
+const few = 4
+
 // literalSwitch asks which of all literals it is.
 func (b *builder) literalSwitch(s *state, rows []openRow, known []fact) *state {
-	s.op, s.byString, s.byNumber = askNumber, nil, new(numberSwitch)
+	s.op = askNumber
 	if s.n.op == opString {
-		s.op, s.byString = askString, new(stringSwitch)
+		s.op = askString
 	}
 	others := known
 	seen := make(map[string]bool)
@@ -281,21 +286,18 @@ func (b *builder) literalSwitch(s *state, rows []openRow, known []fact) *state {
 		if next == nil {
 			return nil
 		}
-		if s.op == askString {
-			s.byString.add(t.n.text, next)
-		} else {
-			s.byNumber.add(t.n.num, next)
-		}
+		s.cases = append(s.cases, literalCase{t.n, next})
 		others = assume(others, t, false)
 	}
-	if s.op == askString {
-		s.byString.finish()
-	} else {
-		s.byNumber.finish()
-		s.floats = s.byNumber.floats()
-	}
 	s.no = b.build(rows, others)
-	return s.complete()
+	if s.no == nil || len(s.cases) > few {
+		return s.complete()
+	}
+	next := s.no
+	for _, c := range slices.Backward(s.cases) {
+		next = &state{op: askEqual, path: s.path, n: c.n, yes: c.next, no: next}
+	}
+	return next
 }
 
 // memoKey tells rows apart by what is open, and by what is known where it is.

@@ -19,7 +19,7 @@ func (s *Set[R]) Uncovered(schema Pattern) iter.Seq[any] {
 		panic("matching: Uncovered: " + err.Error())
 	}
 	return func(yield func(any) bool) {
-		w := &witness{arms: s.arms, schema: arm{schema.node(), vars}, yield: yield}
+		w := &witness{arms: s.machine.arms, schema: arm{schema.node(), vars}, yield: yield}
 		w.search()
 	}
 }

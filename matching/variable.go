@@ -70,11 +70,15 @@ func (v Var[T]) Get(b *Bindings) T {
 
 // Lookup returns what the variable holds, and whether the arm that matched bound it.
 func (v Var[T]) Lookup(b *Bindings) (T, bool) {
-	if s := b.find(v.v); s != nil {
-		return slotValue[T](*s)
+	w, value := b.find(v.v)
+	if w == nil {
+		var zero T
+		return zero, false
 	}
-	var zero T
-	return zero, false
+	if w.n == nil {
+		return convert[T](value)
+	}
+	return part[T](w, value)
 }
 
 // slotValue reads a slot as the type of its variable.

@@ -35,8 +35,8 @@ func Mul[T Float](dst, a, b Matrix[T]) error {
 // While Gemm runs nobody else may use dst, nor write to a or b.
 //
 // It takes two floating-point operations for each i, j and k, and allocates nothing
-// once its scratch memory (up to 160 thousand numbers a worker, kept in a [sync.Pool]) is
-// there. The source of the algorithm is Goto and van de Geijn, "Anatomy of
+// once its scratch memory (up to 160 thousand numbers a worker, kept in a [sync.Pool], which
+// two collections without a product empty) is there. The source of the algorithm is Goto and van de Geijn, "Anatomy of
 // High-Performance Matrix Multiplication", ACM TOMS 34(3), 2008.
 //
 // It is some ten times as fast as the triple loop on one processor, and about as
