@@ -1,0 +1,40 @@
+package pool
+
+import "fmt"
+
+// Resize changes Max. When it grows, callers who wait are served at once; when it
+// shrinks, idle resources beyond it are closed before Resize returns, and those
+// in use when they come back. Max must be 1 or more.
+func (p *Pool[T]) Resize(limit int) error {
+	if limit < 1 {
+		return fmt.Errorf("pool: resize: Max is %d, want 1 or more", limit)
+	}
+	p.mu.Lock()
+	p.max = limit
+	for p.queue.first != nil {
+		s := p.reserve()
+		if s == nil {
+			break
+		}
+		p.serve(p.queue.first, s, nil)
+	}
+	var surplus []*slot[T]
+	if p.open-p.leaving > p.max {
+		p.raiseGate()
+		for s := p.takeGated(); s != nil; s = p.takeGated() {
+			if p.open-p.leaving <= p.max {
+				s.home.idle.Or(s.bit)
+				break
+			}
+			s.surplus = true
+			p.leaving++
+			surplus = append(surplus, s)
+		}
+	}
+	p.refuse()
+	p.settleGate()
+	p.mu.Unlock()
+	p.discardAll(surplus)
+	p.refill()
+	return nil
+}
