@@ -19,12 +19,12 @@ func (p *Pool[T]) Shutdown(ctx context.Context) error {
 		go p.discardAll(idle) // a Close that hangs must not hold the caller beyond ctx
 	}
 	select {
-	case <-p.gone:
+	case <-p.empty:
 		return nil
 	case <-ctx.Done():
 	}
 	select {
-	case <-p.gone:
+	case <-p.empty:
 		return nil
 	default:
 		return fmt.Errorf("pool: shutdown: %d of the resources are still open: %w", p.Stats().Open, context.Cause(ctx))
@@ -39,15 +39,15 @@ func (p *Pool[T]) shut() (idle []*slot[T]) {
 		return nil
 	}
 	p.closed = true
-	p.raiseGate()
-	for s := p.takeGated(); s != nil; s = p.takeGated() {
+	p.gate.Store(true)
+	for s := p.takeIdle(); s != nil; s = p.takeIdle() {
 		idle = append(idle, s)
 	}
 	for p.queue.first != nil {
 		p.serve(p.queue.first, nil, ErrClosed)
 	}
 	if p.open == 0 {
-		close(p.gone)
+		close(p.empty)
 	}
 	return idle
 }

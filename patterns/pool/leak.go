@@ -34,14 +34,14 @@ type lostLease[T any] struct {
 }
 
 // watch makes the guard of a new lease.
-func (p *Pool[T]) watch(s *slot[T], gen uint64) *guard {
+func (p *Pool[T]) watch(l Lease[T]) *guard {
 	r := &record{since: p.now()}
 	r.depth = runtime.Callers(3, r.stack[:]) // without Callers, watch and Acquire
 	g := &guard{r}
-	r.lost = runtime.AddCleanup(g, p.reclaim, lostLease[T]{Lease[T]{pool: p, slot: s, gen: gen}, r})
+	r.lost = runtime.AddCleanup(g, p.reclaim, lostLease[T]{l, r})
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s.record = r
+	l.slot.record = r
 	if !p.watched {
 		p.watched = true
 		time.AfterFunc(p.cfg.LeakAfter, p.look)

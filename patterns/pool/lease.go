@@ -6,14 +6,14 @@ package pool
 type Lease[T any] struct {
 	pool  *Pool[T]
 	slot  *slot[T]
-	gen   uint64 // the lease is valid while this is slot.gen
+	state uint64 // the lease is valid while this is the slot's
 	guard *guard // with Config.LeakAfter: lost when no copy is left
 }
 
 // Value returns the resource, or T's zero value when the lease has ended. The
 // resource must not be used after that.
 func (l Lease[T]) Value() T {
-	if l.slot == nil || l.slot.gen.Load() != l.gen {
+	if l.slot == nil || l.slot.state.Load() != l.state {
 		var zero T
 		return zero
 	}
@@ -22,7 +22,7 @@ func (l Lease[T]) Value() T {
 
 // end ends the lease, once. After that the caller owns the slot.
 func (l Lease[T]) end() bool {
-	if l.slot == nil || !l.slot.gen.CompareAndSwap(l.gen, l.gen+1) {
+	if l.slot == nil || !l.slot.state.CompareAndSwap(l.state, l.state+ended) {
 		return false
 	}
 	if l.guard != nil {
@@ -34,6 +34,20 @@ func (l Lease[T]) end() bool {
 // Release gives the resource back: to the first who waits, or to the idle ones. It
 // returns [ErrReleased], and does nothing, if the lease has ended.
 func (l Lease[T]) Release() error {
+	if l.guard != nil || l.slot == nil || l.pool.stamped {
+		return l.stamp()
+	}
+	if !l.slot.state.CompareAndSwap(l.state, l.state+ended+idle) {
+		return ErrReleased
+	}
+	if l.pool.gate.Load() {
+		l.pool.settle(l.slot)
+	}
+	return nil
+}
+
+// stamp is Release in two steps, with something to note between them.
+func (l Lease[T]) stamp() error {
 	if !l.end() {
 		return ErrReleased
 	}

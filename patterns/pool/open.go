@@ -79,15 +79,15 @@ func (p *Pool[T]) openFor(ctx context.Context, s *slot[T]) error {
 		}
 	case <-ctx.Done():
 		if !decided.Swap(true) {
-			return ended(ctx)
+			return gone(ctx)
 		}
 		if err := <-done; err != nil {
-			return ended(ctx)
+			return gone(ctx)
 		}
 	}
 	if ctx.Err() != nil {
 		p.put(s)
-		return ended(ctx)
+		return gone(ctx)
 	}
 	return nil
 }
@@ -98,7 +98,7 @@ func (p *Pool[T]) openFor(ctx context.Context, s *slot[T]) error {
 func (p *Pool[T]) Prefill(ctx context.Context) error {
 	for {
 		if ctx.Err() != nil {
-			return ended(ctx)
+			return gone(ctx)
 		}
 		p.mu.Lock()
 		if p.closed {

@@ -18,16 +18,22 @@ type Pool[T any] struct {
 	timed   bool      // resources have times: a lifetime, or stamped
 	stamped bool      // the time when a resource is given back matters
 	first   *chunk[T]
-	gone    chan struct{} // closed when the pool is closed and holds nothing any more
+	empty   chan struct{} // closed when the pool is closed and holds nothing any more
 
-	mu      sync.Mutex // guards what follows; never held while a function of the user's runs
+	// gate is up while callers wait, while there are more resources than Max, and once the
+	// pool is closed. Then everybody asks under the lock: who comes, before he takes an idle
+	// resource; who gives one back, after he has made it idle. So a waiter, who
+	// raises the gate and then looks for an idle one, misses none.
+	gate atomic.Bool
+	_    [64]byte // what is read at each call lies apart from what waiters write
+
+	mu      sync.Mutex // guards what follows, and gate; never held while a function of the user's runs
 	max     int
 	open    int        // slots in use: resources, and what is being opened or closed
 	leaving int        // those of them that are being closed since there are more than max
 	filling int        // those of them that are being opened for MinIdle
 	free    []*slot[T] // the others
 	queue   queue[T]
-	gated   bool // the chunks' gate is up
 	closed  bool
 	blocked int  // places held by functions of Do that wait for another one
 	watched bool // the timer for LeakAfter runs
@@ -41,7 +47,7 @@ func New[T any](c Config[T]) (*Pool[T], error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	p := &Pool[T]{cfg: c, epoch: time.Now(), max: c.Max, gone: make(chan struct{}), first: newChunk[T](c.Max)}
+	p := &Pool[T]{cfg: c, epoch: time.Now(), max: c.Max, empty: make(chan struct{}), first: newChunk[T](c.Max)}
 	p.stamped = c.MaxIdle > 0 || c.CheckAfter > 0
 	p.timed = p.stamped || c.MaxLifetime > 0
 	p.careful = p.timed || c.Check != nil || c.MinIdle > 0
@@ -91,24 +97,27 @@ func (p *Pool[T]) Do(ctx context.Context, f func(context.Context, T) error) erro
 // only if a lifetime, an idle time or a check is set.
 func (p *Pool[T]) Acquire(ctx context.Context) (Lease[T], error) {
 	if ctx.Err() != nil {
-		return Lease[T]{}, ended(ctx)
+		return Lease[T]{}, gone(ctx)
 	}
-	s := p.takeIdle()
+	var s *slot[T]
+	if !p.gate.Load() {
+		s = p.takeIdle()
+	}
 	if s == nil || p.careful {
 		var err error
 		if s, err = p.acquire(ctx, s); err != nil {
 			return Lease[T]{}, err
 		}
 	}
-	l := Lease[T]{pool: p, slot: s, gen: s.gen.Load()}
+	l := Lease[T]{pool: p, slot: s, state: s.state.Load()}
 	if p.cfg.LeakAfter > 0 {
-		l.guard = p.watch(s, l.gen)
+		l.guard = p.watch(l)
 	}
 	return l, nil
 }
 
-// ended is the error of a caller whose context has ended.
-func ended(ctx context.Context) error { return fmt.Errorf("pool: acquire: %w", context.Cause(ctx)) }
+// gone is the error of a caller whose context has ended.
+func gone(ctx context.Context) error { return fmt.Errorf("pool: acquire: %w", context.Cause(ctx)) }
 
 // acquire turns what takeIdle found into a resource that may be used. The place that the
 // caller has stays his, whatever is closed and opened in it: nobody overtakes him.
@@ -129,6 +138,9 @@ func (p *Pool[T]) acquire(ctx context.Context, s *slot[T]) (*slot[T], error) {
 			return s, nil
 		}
 		p.clear(s)
+		if p.gate.Load() {
+			break // an idle one is for those who wait
+		}
 		if next := p.takeIdle(); next != nil {
 			p.vacate(s)
 			s = next
@@ -150,14 +162,16 @@ func (p *Pool[T]) place(ctx context.Context) (*slot[T], error) {
 		return nil, ErrClosed
 	}
 	if p.queue.first == nil {
-		s := p.reserve()
-		if s == nil { // no bit appears behind the gate, so what is not there now comes to the queue
-			p.raiseGate()
-			if s = p.takeGated(); s != nil {
-				p.settleGate()
-			}
+		s := p.takeIdle()
+		if s == nil {
+			s = p.reserve()
+		}
+		if s == nil {
+			p.gate.Store(true)
+			s = p.takeIdle()
 		}
 		if s != nil {
+			p.settleGate()
 			p.mu.Unlock()
 			return s, nil
 		}
@@ -171,4 +185,11 @@ func (p *Pool[T]) place(ctx context.Context) (*slot[T], error) {
 	w := p.queue.push(marks)
 	p.mu.Unlock()
 	return p.wait(ctx, w)
+}
+
+// settleGate lowers the gate if nothing keeps it up. p.mu is held.
+func (p *Pool[T]) settleGate() {
+	if p.gate.Load() && !p.closed && p.queue.first == nil && p.open-p.leaving <= p.max {
+		p.gate.Store(false)
+	}
 }

@@ -80,7 +80,7 @@ func (p *Pool[T]) wait(ctx context.Context, w *waiter[T]) (*slot[T], error) {
 		case <-w.ready:
 		case <-done:
 			if p.leaves(w) {
-				return nil, ended(ctx)
+				return nil, gone(ctx)
 			}
 			<-w.ready
 		}
@@ -89,7 +89,7 @@ func (p *Pool[T]) wait(ctx context.Context, w *waiter[T]) (*slot[T], error) {
 	p.queue.recycle(w)
 	if err == nil && ctx.Err() != nil { // both came at once: a context that has ended gets nothing
 		p.handOn(s)
-		return nil, ended(ctx)
+		return nil, gone(ctx)
 	}
 	return s, err
 }
@@ -110,18 +110,24 @@ func (p *Pool[T]) leaves(w *waiter[T]) bool {
 
 // put makes a resource idle, or hands it to the first waiter.
 func (p *Pool[T]) put(s *slot[T]) {
-	if s.leave() {
-		return
+	s.state.Add(idle)
+	if p.gate.Load() {
+		p.settle(s)
 	}
+}
+
+// settle decides, the gate being up, about a resource that has just become idle.
+func (p *Pool[T]) settle(s *slot[T]) {
 	p.mu.Lock()
-	kept := p.keep(s)
+	kept := !s.state.take() || p.keep(s) // somebody else may have taken it
 	p.mu.Unlock()
 	if !kept {
 		p.discard(s)
 	}
 }
 
-// keep is put under the lock. When it returns false the resource is to be discarded.
+// keep makes a resource idle or hands it to the first waiter, unless it returns false: then
+// it is to be discarded. p.mu is held.
 func (p *Pool[T]) keep(s *slot[T]) bool {
 	switch {
 	case p.closed:
@@ -134,10 +140,10 @@ func (p *Pool[T]) keep(s *slot[T]) bool {
 	case p.queue.first != nil:
 		p.serve(p.queue.first, s, nil)
 		p.settleGate()
-		return true
 	default:
-		return s.leave() // the gate is down, and moves only under the lock
+		s.state.Add(idle)
 	}
+	return true
 }
 
 // vacate gives the place of a resource that is gone to the first waiter, who opens one,
@@ -157,7 +163,7 @@ func (p *Pool[T]) vacate(s *slot[T]) {
 	}
 	p.settleGate()
 	if p.closed && p.open == 0 {
-		close(p.gone)
+		close(p.empty)
 	}
 }
 

@@ -20,10 +20,10 @@ func (p *Pool[T]) Resize(limit int) error {
 	}
 	var surplus []*slot[T]
 	if p.open-p.leaving > p.max {
-		p.raiseGate()
-		for s := p.takeGated(); s != nil; s = p.takeGated() {
-			if p.open-p.leaving <= p.max {
-				s.home.idle.Or(s.bit)
+		p.gate.Store(true)
+		for p.open-p.leaving > p.max {
+			s := p.takeIdle()
+			if s == nil {
 				break
 			}
 			s.surplus = true

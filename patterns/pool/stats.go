@@ -26,8 +26,8 @@ func (p *Pool[T]) Stats() Stats {
 	p.mu.Unlock()
 	s.Idle = p.idleNow()
 	for c := p.first; c != nil; c = c.next.Load() {
-		for i := range c.slots {
-			s.Ended += c.slots[i].gen.Load()
+		for i := range c.states {
+			s.Ended += c.states[i].Load() / ended
 		}
 	}
 	s.Waited, s.Opened, s.Lost = p.waited.Load(), p.opened.Load(), p.lost.Load()

@@ -27,7 +27,7 @@ func (p *Pool[T]) vet(ctx context.Context, s *slot[T]) (fit bool, err error) {
 	}()
 	err = p.cfg.Check(ctx, s.value)
 	if err != nil && ctx.Err() != nil { // cut short: who knows in what state the resource is
-		return false, ended(ctx)
+		return false, gone(ctx)
 	}
 	kept = true
 	return err == nil, nil
@@ -46,7 +46,7 @@ func (p *Pool[T]) Evict() int {
 	for c := p.first; c != nil; c = c.next.Load() {
 		for i := range c.slots {
 			s := &c.slots[i]
-			if !s.take() {
+			if !s.state.take() {
 				continue
 			}
 			if p.over(s, p.now()) {
