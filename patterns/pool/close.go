@@ -43,8 +43,9 @@ func (p *Pool[T]) shut() (idle []*slot[T]) {
 	for s := p.takeIdle(); s != nil; s = p.takeIdle() {
 		idle = append(idle, s)
 	}
-	for p.queue.first != nil {
-		p.serve(p.queue.first, nil, ErrClosed)
+	for w := p.queue.first; w != nil; w = p.queue.first {
+		p.serve(w, nil, ErrClosed)
+		w.wake()
 	}
 	if p.open == 0 {
 		close(p.empty)

@@ -36,7 +36,7 @@ type lostLease[T any] struct {
 // watch makes the guard of a new lease.
 func (p *Pool[T]) watch(l Lease[T]) *guard {
 	r := &record{since: p.now()}
-	r.depth = runtime.Callers(3, r.stack[:]) // without Callers, watch and Acquire
+	r.depth = runtime.Callers(4, r.stack[:]) // without Callers, watch, acquire and Acquire
 	g := &guard{r}
 	r.lost = runtime.AddCleanup(g, p.reclaim, lostLease[T]{l, r})
 	p.mu.Lock()

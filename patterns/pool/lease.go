@@ -34,8 +34,8 @@ func (l Lease[T]) end() bool {
 // Release gives the resource back: to the first who waits, or to the idle ones. It
 // returns [ErrReleased], and does nothing, if the lease has ended.
 func (l Lease[T]) Release() error {
-	if l.guard != nil || l.slot == nil || l.pool.stamped {
-		return l.stamp()
+	if l.slot == nil || l.pool.stamped || l.guard != nil || l.pool.gate.Load() {
+		return l.giveBack()
 	}
 	if !l.slot.state.CompareAndSwap(l.state, l.state+ended+idle) {
 		return ErrReleased
@@ -46,8 +46,8 @@ func (l Lease[T]) Release() error {
 	return nil
 }
 
-// stamp is Release in two steps, with something to note between them.
-func (l Lease[T]) stamp() error {
+// giveBack is Release in two steps, with what is to be noted between them.
+func (l Lease[T]) giveBack() error {
 	if !l.end() {
 		return ErrReleased
 	}

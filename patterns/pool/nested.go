@@ -77,6 +77,7 @@ func (p *Pool[T]) refuse() {
 		before := w.prev
 		if len(w.marks) > 0 {
 			p.serve(w, nil, ErrDeadlock)
+			w.wake()
 		}
 		w = before
 	}

@@ -137,8 +137,13 @@ func (p *Pool[T]) refill() {
 		go p.openIn(context.Background(), s, func(err error) {
 			p.mu.Lock()
 			p.filling-- // in one step with what makes it idle
-			kept := err != nil || p.keep(s)
+			var next *waiter[T]
+			kept := true
+			if err == nil {
+				next, kept = p.keep(s)
+			}
 			p.mu.Unlock()
+			next.wake()
 			if !kept {
 				p.discard(s)
 			}

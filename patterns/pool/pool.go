@@ -14,7 +14,7 @@ import (
 type Pool[T any] struct {
 	cfg     Config[T]
 	epoch   time.Time // zero of the pool's clock
-	careful bool      // a resource must be looked at before it is handed out, or MinIdle after
+	careful bool      // there is more to do than to take an idle resource
 	timed   bool      // resources have times: a lifetime, or stamped
 	stamped bool      // the time when a resource is given back matters
 	first   *chunk[T]
@@ -35,11 +35,12 @@ type Pool[T any] struct {
 	free    []*slot[T] // the others
 	queue   queue[T]
 	closed  bool
-	blocked int  // places held by functions of Do that wait for another one
+	blocked int // places held by functions of Do that wait for another one
+	waited  uint64
 	watched bool // the timer for LeakAfter runs
 
-	waited, opened, lost atomic.Uint64
-	waitTime             atomic.Int64
+	opened, lost atomic.Uint64
+	waitTime     atomic.Int64
 }
 
 // New returns an empty pool, or an error that names the wrong setting.
@@ -50,7 +51,7 @@ func New[T any](c Config[T]) (*Pool[T], error) {
 	p := &Pool[T]{cfg: c, epoch: time.Now(), max: c.Max, empty: make(chan struct{}), first: newChunk[T](c.Max)}
 	p.stamped = c.MaxIdle > 0 || c.CheckAfter > 0
 	p.timed = p.stamped || c.MaxLifetime > 0
-	p.careful = p.timed || c.Check != nil || c.MinIdle > 0
+	p.careful = p.timed || c.Check != nil || c.MinIdle > 0 || c.LeakAfter > 0
 	p.freeSlots(p.first)
 	return p, nil
 }
@@ -99,16 +100,27 @@ func (p *Pool[T]) Acquire(ctx context.Context) (Lease[T], error) {
 	if ctx.Err() != nil {
 		return Lease[T]{}, gone(ctx)
 	}
-	var s *slot[T]
-	if !p.gate.Load() {
-		s = p.takeIdle()
-	}
-	if s == nil || p.careful {
-		var err error
-		if s, err = p.acquire(ctx, s); err != nil {
-			return Lease[T]{}, err
+	if !p.careful && !p.gate.Load() {
+		if s := p.takeIdle(); s != nil {
+			return Lease[T]{pool: p, slot: s, state: s.state.Load()}, nil
 		}
 	}
+	return p.acquire(ctx)
+}
+
+// gone is the error of a caller whose context has ended.
+func gone(ctx context.Context) error { return fmt.Errorf("pool: acquire: %w", context.Cause(ctx)) }
+
+// acquire is Acquire with all that may be asked of it.
+func (p *Pool[T]) acquire(ctx context.Context) (Lease[T], error) {
+	s, err := p.place(ctx)
+	if err == nil {
+		s, err = p.fit(ctx, s)
+	}
+	if err != nil {
+		return Lease[T]{}, err
+	}
+	p.refill()
 	l := Lease[T]{pool: p, slot: s, state: s.state.Load()}
 	if p.cfg.LeakAfter > 0 {
 		l.guard = p.watch(l)
@@ -116,46 +128,34 @@ func (p *Pool[T]) Acquire(ctx context.Context) (Lease[T], error) {
 	return l, nil
 }
 
-// gone is the error of a caller whose context has ended.
-func gone(ctx context.Context) error { return fmt.Errorf("pool: acquire: %w", context.Cause(ctx)) }
-
-// acquire turns what takeIdle found into a resource that may be used. The place that the
-// caller has stays his, whatever is closed and opened in it: nobody overtakes him.
-func (p *Pool[T]) acquire(ctx context.Context, s *slot[T]) (*slot[T], error) {
-	if s == nil {
-		var err error
-		if s, err = p.place(ctx); err != nil {
-			return nil, err
-		}
-	}
+// fit turns a place into a resource that may be used. The place stays the caller's, whatever
+// is closed and opened in it: nobody overtakes him.
+func (p *Pool[T]) fit(ctx context.Context, s *slot[T]) (*slot[T], error) {
 	for s.full {
 		fit, err := p.vet(ctx, s)
-		if err != nil {
-			return nil, err
-		}
-		if fit {
-			p.refill()
-			return s, nil
+		if fit || err != nil {
+			return s, err
 		}
 		p.clear(s)
 		if p.gate.Load() {
-			break // an idle one is for those who wait
+			break // idle ones are for those who wait
 		}
-		if next := p.takeIdle(); next != nil {
+		if other := p.takeIdle(); other != nil {
 			p.vacate(s)
-			s = next
+			s = other
 		}
 	}
-	if err := p.openFor(ctx, s); err != nil {
-		return nil, err
-	}
-	p.refill()
-	return s, nil
+	return s, p.openFor(ctx, s)
 }
 
 // place gets a place for the caller: an idle resource, an empty slot to open one in, or
 // either of them when his turn has come.
 func (p *Pool[T]) place(ctx context.Context) (*slot[T], error) {
+	if !p.gate.Load() {
+		if s := p.takeIdle(); s != nil {
+			return s, nil
+		}
+	}
 	p.mu.Lock()
 	if p.closed {
 		p.mu.Unlock()
@@ -183,6 +183,7 @@ func (p *Pool[T]) place(ctx context.Context) (*slot[T], error) {
 		return nil, err
 	}
 	w := p.queue.push(marks)
+	p.waited++
 	p.mu.Unlock()
 	return p.wait(ctx, w)
 }

@@ -60,30 +60,28 @@ func (q *queue[T]) recycle(w *waiter[T]) {
 	q.spare.Put(w)
 }
 
-// serve takes a waiter out of the queue and gives him a place or an error. p.mu is held.
+// serve takes a waiter out of the queue with a place or an error. p.mu is held; wake
+// him when it is not.
 func (p *Pool[T]) serve(w *waiter[T], s *slot[T], err error) {
 	p.queue.remove(w)
 	p.release(w.marks)
 	w.slot, w.err = s, err
-	w.ready <- struct{}{} // has room
+}
+
+// wake wakes a waiter that has been served; nil is nobody.
+func (w *waiter[T]) wake() {
+	if w != nil {
+		w.ready <- struct{}{} // has room
+	}
 }
 
 // wait returns when w has been served or ctx has ended.
 func (p *Pool[T]) wait(ctx context.Context, w *waiter[T]) (*slot[T], error) {
 	begin := p.now()
-	defer func() { p.waitTime.Add(int64(p.now() - begin)) }()
-	p.waited.Add(1)
-	if done := ctx.Done(); done == nil {
-		<-w.ready
-	} else {
-		select {
-		case <-w.ready:
-		case <-done:
-			if p.leaves(w) {
-				return nil, gone(ctx)
-			}
-			<-w.ready
-		}
+	err := p.served(ctx, w)
+	p.waitTime.Add(int64(p.now() - begin))
+	if err != nil {
+		return nil, err
 	}
 	s, err := w.slot, w.err
 	p.queue.recycle(w)
@@ -92,6 +90,23 @@ func (p *Pool[T]) wait(ctx context.Context, w *waiter[T]) (*slot[T], error) {
 		return nil, gone(ctx)
 	}
 	return s, err
+}
+
+// served waits until w has been served, or fails when he has left the queue.
+func (p *Pool[T]) served(ctx context.Context, w *waiter[T]) error {
+	if done := ctx.Done(); done == nil {
+		<-w.ready
+	} else {
+		select {
+		case <-w.ready:
+		case <-done:
+			if p.leaves(w) {
+				return gone(ctx)
+			}
+			<-w.ready
+		}
+	}
+	return nil
 }
 
 // leaves takes w out of the queue, unless he has been served.
@@ -110,54 +125,69 @@ func (p *Pool[T]) leaves(w *waiter[T]) bool {
 
 // put makes a resource idle, or hands it to the first waiter.
 func (p *Pool[T]) put(s *slot[T]) {
+	if p.gate.Load() {
+		p.give(s)
+		return
+	}
 	s.state.Add(idle)
 	if p.gate.Load() {
 		p.settle(s)
 	}
 }
 
-// settle decides, the gate being up, about a resource that has just become idle.
+// settle decides about a resource that became idle while the gate went up. Somebody
+// else may have taken it meanwhile.
 func (p *Pool[T]) settle(s *slot[T]) {
+	if s.state.take() {
+		p.give(s)
+	}
+}
+
+// give is put under the lock.
+func (p *Pool[T]) give(s *slot[T]) {
 	p.mu.Lock()
-	kept := !s.state.take() || p.keep(s) // somebody else may have taken it
+	next, kept := p.keep(s)
 	p.mu.Unlock()
+	next.wake()
 	if !kept {
 		p.discard(s)
 	}
 }
 
-// keep makes a resource idle or hands it to the first waiter, unless it returns false: then
-// it is to be discarded. p.mu is held.
-func (p *Pool[T]) keep(s *slot[T]) bool {
+// keep makes a resource idle, or serves the first waiter with it, who is then to be woken. When
+// it returns false the resource is to be discarded. p.mu is held.
+func (p *Pool[T]) keep(s *slot[T]) (next *waiter[T], kept bool) {
 	switch {
 	case p.closed:
-		return false
+		return nil, false
 	case p.open-p.leaving > p.max:
 		s.surplus = true
 		p.leaving++
 		p.settleGate()
-		return false
+		return nil, false
 	case p.queue.first != nil:
-		p.serve(p.queue.first, s, nil)
+		next = p.queue.first
+		p.serve(next, s, nil)
 		p.settleGate()
 	default:
 		s.state.Add(idle)
 	}
-	return true
+	return next, true
 }
 
 // vacate gives the place of a resource that is gone to the first waiter, who opens one,
 // or to whoever comes.
 func (p *Pool[T]) vacate(s *slot[T]) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	if s.surplus {
 		s.surplus = false
 		p.leaving--
 	}
-	if w := p.queue.first; w != nil && p.open-p.leaving <= p.max {
-		p.serve(w, s, nil)
+	next := p.queue.first
+	if next != nil && p.open-p.leaving <= p.max {
+		p.serve(next, s, nil)
 	} else {
+		next = nil
 		p.open--
 		p.free = append(p.free, s)
 	}
@@ -165,6 +195,8 @@ func (p *Pool[T]) vacate(s *slot[T]) {
 	if p.closed && p.open == 0 {
 		close(p.empty)
 	}
+	p.mu.Unlock()
+	next.wake()
 }
 
 // handOn gives to the next what its owner does not want.

@@ -11,12 +11,9 @@ func (p *Pool[T]) Resize(limit int) error {
 	}
 	p.mu.Lock()
 	p.max = limit
-	for p.queue.first != nil {
-		s := p.reserve()
-		if s == nil {
-			break
-		}
-		p.serve(p.queue.first, s, nil)
+	for w := p.queue.first; w != nil && p.open < p.max; w = p.queue.first {
+		p.serve(w, p.reserve(), nil)
+		w.wake()
 	}
 	var surplus []*slot[T]
 	if p.open-p.leaving > p.max {

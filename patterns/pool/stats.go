@@ -22,7 +22,7 @@ type Stats struct {
 // proportion to Max.
 func (p *Pool[T]) Stats() Stats {
 	p.mu.Lock()
-	s := Stats{Max: p.max, Open: p.open, Waiting: p.queue.length}
+	s := Stats{Max: p.max, Open: p.open, Waiting: p.queue.length, Waited: p.waited}
 	p.mu.Unlock()
 	s.Idle = p.idleNow()
 	for c := p.first; c != nil; c = c.next.Load() {
@@ -30,7 +30,7 @@ func (p *Pool[T]) Stats() Stats {
 			s.Ended += c.states[i].Load() / ended
 		}
 	}
-	s.Waited, s.Opened, s.Lost = p.waited.Load(), p.opened.Load(), p.lost.Load()
+	s.Opened, s.Lost = p.opened.Load(), p.lost.Load()
 	s.WaitTime = time.Duration(p.waitTime.Load())
 	return s
 }
