@@ -62,6 +62,15 @@ func requireStats(t *testing.T, p *pool.Pool[int], open, idle, waiting int) {
 	require.Equal(t, []int{open, idle, waiting}, []int{s.Open, s.Idle, s.Waiting}, "open, idle, waiting")
 }
 
+// use lends one resource and tells which.
+func use(t *testing.T, p *pool.Pool[int]) (id int) {
+	t.Helper()
+	if err := p.Do(t.Context(), func(_ context.Context, got int) error { id = got; return nil }); err != nil {
+		t.Error(err) // also from a goroutine
+	}
+	return id
+}
+
 // end runs f in a goroutine of its own and tells how it ended.
 func end(f func()) (got outcome.Outcome) {
 	done := make(chan struct{})
@@ -128,6 +137,28 @@ func TestWaitersAreServedInOrder(t *testing.T) {
 		require.NoError(t, first.Release())
 		wg.Wait()
 		require.True(t, slices.IsSorted(order), "%v", order)
+		p.Close()
+	})
+}
+
+func TestNobodyStarves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPool(t, &factory{}, pool.Config[int]{Max: 4})
+		var served [64]int
+		ctx, cancel := context.WithTimeout(t.Context(), 16*time.Minute-time.Second/2)
+		defer cancel()
+		var wg sync.WaitGroup
+		for i := range served {
+			wg.Go(func() {
+				for p.Do(ctx, func(context.Context, int) error { time.Sleep(time.Second); return nil }) == nil {
+					served[i]++
+				}
+			})
+		}
+		wg.Wait()
+		for _, n := range served {
+			require.Equal(t, 60, n, "four a second, in turn: %v", served)
+		}
 		p.Close()
 	})
 }
@@ -233,62 +264,6 @@ func TestWhatAFunctionsEndDoesToItsResource(t *testing.T) {
 	}
 }
 
-func TestASecondReleaseIsAnError(t *testing.T) {
-	p := newPool(t, &factory{}, pool.Config[int]{Max: 2})
-	lease, err := p.Acquire(t.Context())
-	require.NoError(t, err)
-	require.NoError(t, lease.Release())
-	require.ErrorIs(t, lease.Release(), pool.ErrReleased)
-	require.ErrorIs(t, lease.Destroy(), pool.ErrReleased)
-	requireStats(t, p, 1, 1, 0)
-	p.Close()
-}
-
-func TestCloseWakesWaitersAndClosesWhatComesBack(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f := &factory{}
-		p := newPool(t, f, pool.Config[int]{Max: 1})
-		lease, err := p.Acquire(t.Context())
-		require.NoError(t, err)
-		failed := make(chan error)
-		go func() { failed <- p.Do(t.Context(), func(context.Context, int) error { return nil }) }()
-		synctest.Wait()
-		p.Close()
-		require.ErrorIs(t, <-failed, pool.ErrClosed)
-		require.Empty(t, f.closed)
-		require.NoError(t, lease.Release())
-		require.Equal(t, []int{1}, f.closed)
-		_, err = p.Acquire(t.Context())
-		require.ErrorIs(t, err, pool.ErrClosed)
-		p.Close()
-		requireStats(t, p, 0, 0, 0)
-	})
-}
-
-func TestLifetimeAndIdleTime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f := &factory{}
-		p := newPool(t, f, pool.Config[int]{Max: 1, MaxLifetime: time.Hour, MaxIdle: time.Minute})
-		use := func() (id int) {
-			require.NoError(t, p.Do(t.Context(), func(_ context.Context, got int) error { id = got; return nil }))
-			return id
-		}
-		require.Equal(t, 1, use())
-		time.Sleep(time.Minute - 1)
-		require.Equal(t, 1, use())
-		time.Sleep(time.Minute)
-		require.Equal(t, 2, use(), "idle for too long")
-		for range 61 { // in use all the time, and still it ends
-			time.Sleep(59 * time.Second)
-			use()
-		}
-		time.Sleep(59 * time.Second)
-		require.Equal(t, 3, use(), "a hot one is not used beyond its lifetime")
-		require.Equal(t, []int{1, 2}, f.closed)
-		p.Close()
-	})
-}
-
 func TestErrorsOfCloseAreTold(t *testing.T) {
 	for name, closing := range map[string]func(int) error{
 		"error": func(int) error { return errBusiness },
@@ -357,10 +332,18 @@ func TestAnEndedContextGetsNothing(t *testing.T) {
 func TestSettings(t *testing.T) {
 	open := (&factory{}).Open
 	for want, c := range map[string]pool.Config[int]{
-		"Open is nil":         {Max: 1},
-		"Max is 0":            {Open: open},
-		"MaxLifetime is -1ns": {Open: open, Max: 1, MaxLifetime: -1},
-		"MaxIdle is -1ns":     {Open: open, Max: 1, MaxIdle: -1},
+		"Open is nil":            {Max: 1},
+		"Max is 0":               {Open: open},
+		"MaxLifetime is -1ns":    {Open: open, Max: 1, MaxLifetime: -1},
+		"MaxIdle is -1ns":        {Open: open, Max: 1, MaxIdle: -1},
+		"MinIdle is -1":          {Open: open, Max: 1, MinIdle: -1},
+		"MinIdle is 2":           {Open: open, Max: 1, MinIdle: 2},
+		"LeakAfter is -1ns":      {Open: open, Max: 1, LeakAfter: -1},
+		"LeakAfter is 0s":        {Open: open, Max: 1, OnLeak: func(pool.Leak) {}},
+		"CheckAfter is 1ns":      {Open: open, Max: 1, CheckAfter: 1},
+		"CheckAfter is -1ns":     {Open: open, Max: 1, CheckAfter: -1},
+		"LifetimeJitter is 2ns":  {Open: open, Max: 1, MaxLifetime: 1, LifetimeJitter: 2},
+		"LifetimeJitter is -1ns": {Open: open, Max: 1, MaxLifetime: 1, LifetimeJitter: -1},
 	} {
 		_, err := pool.New(c)
 		require.ErrorContains(t, err, want)
