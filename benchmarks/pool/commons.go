@@ -9,7 +9,7 @@ import (
 
 func commonsPool() peer {
 	return peer{
-		library: "github.com/jolestar/go-commons-pool/v2", idles: true, checks: true, watches: true,
+		library: "github.com/jolestar/go-commons-pool/v2", idles: true, checks: true, watches: true, closes: true,
 		pool: func(asked plan) (lent, error) {
 			// Its functions take a background context of their own for work between calls.
 			ctx := context.Background()

@@ -52,7 +52,7 @@ func (c *connection) ResetSession(context.Context) error {
 
 func databaseSQL() peer {
 	return peer{
-		library: harness.Stdlib, lifetimes: true, idles: true, checks: true, broken: driver.ErrBadConn,
+		library: harness.Stdlib, lifetimes: true, idles: true, checks: true, does: true, closes: true, broken: driver.ErrBadConn,
 		pool: func(asked plan) (lent, error) {
 			db := sql.OpenDB(connector{asked})
 			db.SetMaxOpenConns(asked.max)

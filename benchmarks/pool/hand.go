@@ -9,7 +9,7 @@ import (
 // byHand is a buffered channel of places; a nil one is to be opened.
 func byHand() peer {
 	return peer{
-		library: harness.HandWritten, noClose: true,
+		library: harness.HandWritten,
 		pool: func(asked plan) (lent, error) {
 			places := make(chan *thing, asked.max)
 			for range asked.max {

@@ -11,7 +11,7 @@ import (
 
 func ours() peer {
 	return peer{
-		library: harness.Ours, lifetimes: true, idles: true, checks: true, watches: true, broken: errBroken,
+		library: harness.Ours, lifetimes: true, idles: true, checks: true, watches: true, does: true, closes: true, broken: errBroken,
 		pool: func(asked plan) (lent, error) {
 			c := pool.Config[*thing]{
 				Open:        asked.open,

@@ -63,8 +63,9 @@ type peer struct {
 	idles     bool  // plan.idle is understood
 	checks    bool  // plan.checked is understood
 	watches   bool  // plan.watched is understood
+	does      bool  // lent.do is there
+	closes    bool  // lent.close is there
 	broken    error // from a function that do runs: the thing is of no more use
-	noClose   bool
 }
 
 func peers() []peer {

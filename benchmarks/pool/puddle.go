@@ -8,7 +8,7 @@ import (
 
 func puddlePool() peer {
 	return peer{
-		library: "github.com/jackc/puddle/v2",
+		library: "github.com/jackc/puddle/v2", closes: true,
 		pool: func(asked plan) (lent, error) {
 			c := &puddle.Config[*thing]{Constructor: asked.open, MaxSize: int32(asked.max), Destructor: asked.close}
 			if asked.close == nil {

@@ -10,7 +10,7 @@ import (
 // semaphoreSlice is a weighted semaphore, and a slice of what is idle under a mutex.
 func semaphoreSlice() peer {
 	return peer{
-		library: "golang.org/x/sync", noClose: true,
+		library: "golang.org/x/sync",
 		pool: func(asked plan) (lent, error) {
 			places := semaphore.NewWeighted(int64(asked.max))
 			var mu sync.Mutex
