@@ -38,18 +38,20 @@ func TestAnAcquisitionThatWaitsForItselfIsReported(t *testing.T) {
 func TestACircleIsReportedToTheLast(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPool(t, &factory{}, pool.Config[int]{Max: 2})
-		ends := make(chan error, 2)
+		var ends [2]error
+		var wg sync.WaitGroup
 		for i := range 2 {
-			go func() {
-				ends <- p.Do(t.Context(), func(ctx context.Context, _ int) error {
+			wg.Go(func() {
+				ends[i] = p.Do(t.Context(), func(ctx context.Context, _ int) error {
 					time.Sleep(time.Duration(1+i) * time.Second)
 					return p.Do(ctx, nothing)
 				})
-			}()
+			})
 		}
-		require.ErrorIs(t, <-ends, pool.ErrDeadlock)
-		require.NoError(t, <-ends)
-		require.Equal(t, 2*time.Second, p.Stats().WaitTime+time.Second, "the first waited for a second")
+		wg.Wait()
+		require.NoError(t, ends[0])
+		require.ErrorIs(t, ends[1], pool.ErrDeadlock)
+		require.Equal(t, time.Second, p.Stats().WaitTime, "the first waited for a second")
 		p.Close()
 	})
 }
@@ -82,30 +84,71 @@ func TestAFunctionThatHasEndedHoldsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPool(t, &factory{}, pool.Config[int]{Max: 2})
 		stranger := acquire(t, p)
-		first := acquire(t, p)
-		var outlived context.Context
+		leave := make(chan struct{})
+		outlived := make(chan error, 1)
 		go func() {
 			_ = p.Do(t.Context(), func(ctx context.Context, _ int) error {
-				outlived = ctx
-				go func() { _ = p.Do(ctx, nothing) }()
-				synctest.Wait() // it waits
+				<-leave
+				go func() { outlived <- p.Do(ctx, nothing) }()
+				time.Sleep(time.Second)
 				return nil
 			})
 		}()
 		synctest.Wait()
-		another := make(chan error)
-		go func() { _, err := p.Acquire(t.Context()); another <- err }()
+		nested := make(chan error, 1)
+		go func() { // it is the first to wait, and nests when it is served
+			_ = p.Do(t.Context(), func(ctx context.Context, _ int) error {
+				nested <- p.Do(ctx, nothing)
+				return nil
+			})
+		}()
 		synctest.Wait()
-		require.NoError(t, first.Release())
-		require.NoError(t, <-another)
-		synctest.Wait()
-		ctx, cancel := context.WithTimeout(outlived, time.Second)
-		defer cancel()
-		_, err := p.Acquire(ctx)
-		require.ErrorIs(t, err, context.DeadlineExceeded, "an ordinary wait")
+		close(leave)
+		time.Sleep(time.Minute)
+		require.Equal(t, 2, p.Stats().Waiting, "two ordinary waits")
 		require.NoError(t, stranger.Release())
+		require.NoError(t, <-outlived)
+		require.NoError(t, <-nested)
 		p.Close()
 	})
+}
+
+// A context that is used after its function has ended says nothing.
+func TestAnOldContextSaysNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPool(t, &factory{}, pool.Config[int]{Max: 1})
+		var old context.Context
+		require.NoError(t, p.Do(t.Context(), func(ctx context.Context, _ int) error { old = ctx; return nil }))
+		stranger := acquire(t, p)
+		time.AfterFunc(time.Second, func() { _ = stranger.Release() })
+		require.NoError(t, p.Do(old, nothing))
+		p.Close()
+	})
+}
+
+// A function that no longer waits is no part of a later circle, however its wait ended.
+func TestAWaitThatIsOverIsForgotten(t *testing.T) {
+	for _, patience := range []time.Duration{time.Minute, time.Millisecond} {
+		t.Run(patience.String(), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := newPool(t, &factory{}, pool.Config[int]{Max: 2})
+				stranger := acquire(t, p)
+				time.AfterFunc(time.Second, func() { _ = stranger.Release() })
+				go func() {
+					_ = p.Do(t.Context(), func(ctx context.Context, _ int) error {
+						inner, cancel := context.WithTimeout(ctx, patience)
+						defer cancel()
+						_ = p.Do(inner, nothing) // served by the stranger, or left
+						time.Sleep(time.Hour)
+						return nil
+					})
+				}()
+				time.Sleep(time.Minute)
+				require.NoError(t, p.Do(t.Context(), func(ctx context.Context, _ int) error { return p.Do(ctx, nothing) }))
+				p.Close()
+			})
+		})
+	}
 }
 
 // Each pool asks for its own marks.

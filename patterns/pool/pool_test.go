@@ -115,30 +115,35 @@ func TestReuseAndBound(t *testing.T) {
 }
 
 func TestWaitersAreServedInOrder(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		p := newPool(t, &factory{}, pool.Config[int]{Max: 1})
-		first, err := p.Acquire(t.Context())
-		require.NoError(t, err)
-		var mu sync.Mutex
-		var order []int
-		var wg sync.WaitGroup
-		for i := range 50 {
-			wg.Go(func() {
-				_ = p.Do(t.Context(), func(context.Context, int) error {
-					mu.Lock()
-					defer mu.Unlock()
-					order = append(order, i)
-					return nil
-				})
+	for name, config := range map[string]pool.Config[int]{
+		"handed over": {},
+		"opened anew": {Broken: func(error) bool { return true }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				config.Max = 1
+				p := newPool(t, &factory{}, config)
+				first := acquire(t, p)
+				var order []int // one at a time
+				var wg sync.WaitGroup
+				for i := range 50 {
+					wg.Go(func() {
+						_ = p.Do(t.Context(), func(context.Context, int) error {
+							order = append(order, i)
+							return errBusiness
+						})
+					})
+					synctest.Wait() // i waits before i+1 comes
+				}
+				require.Equal(t, 50, p.Stats().Waiting)
+				require.NoError(t, first.Release())
+				wg.Wait()
+				require.Len(t, order, 50)
+				require.True(t, slices.IsSorted(order), "%v", order)
+				p.Close()
 			})
-			synctest.Wait() // i waits before i+1 comes
-		}
-		require.Equal(t, 50, p.Stats().Waiting)
-		require.NoError(t, first.Release())
-		wg.Wait()
-		require.True(t, slices.IsSorted(order), "%v", order)
-		p.Close()
-	})
+		})
+	}
 }
 
 func TestNobodyStarves(t *testing.T) {
@@ -213,6 +218,21 @@ func TestACallerWhoLeavesDuringOpenLeavesItToTheNext(t *testing.T) {
 		require.NoError(t, lease.Release())
 		p.Close()
 	})
+}
+
+// Its context ends while Open, which does not mind, is about to return.
+func TestAContextThatEndsWithOpenGetsNothing(t *testing.T) {
+	for range 200 {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			f := &factory{open: func(context.Context, int) error { cancel(); return nil }}
+			p := newPool(t, f, pool.Config[int]{Max: 1})
+			_, err := p.Acquire(ctx)
+			require.ErrorIs(t, err, context.Canceled)
+			synctest.Wait()
+			requireStats(t, p, 1, 1, 0)
+		})
+	}
 }
 
 func TestAFailingOpenFreesItsPlace(t *testing.T) {

@@ -57,23 +57,36 @@ func TestResizeDownClosesWhatIsTooMuch(t *testing.T) {
 
 // While the ones that are too many are being closed, no others are closed in their stead.
 func TestResizeDownClosesNoMore(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f := &factory{}
-		c := pool.Config[int]{Max: 3, Open: f.Open, Close: func(id int) error { time.Sleep(time.Minute); return f.Close(id) }}
-		p, err := pool.New(c)
-		require.NoError(t, err)
-		a, b := acquire(t, p), acquire(t, p)
-		require.NoError(t, a.Release())
-		go func() { _ = p.Resize(1) }()
-		synctest.Wait()
-		require.NoError(t, b.Release())
-		requireStats(t, p, 2, 1, 0)
-		time.Sleep(time.Minute)
-		synctest.Wait()
-		require.Equal(t, []int{1}, f.closed)
-		requireStats(t, p, 1, 1, 0)
-		require.NoError(t, p.Shutdown(t.Context()))
-	})
+	for name, first := range map[string]func(p *pool.Pool[int], l pool.Lease[int]){
+		"an idle one": func(p *pool.Pool[int], l pool.Lease[int]) {
+			_ = l.Release()
+			_ = p.Resize(1)
+		},
+		"one in use": func(p *pool.Pool[int], l pool.Lease[int]) {
+			_ = p.Resize(1)
+			_ = l.Release()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := &factory{}
+				p, err := pool.New(pool.Config[int]{
+					Max: 2, Open: f.Open, Close: func(id int) error { time.Sleep(time.Minute); return f.Close(id) },
+				})
+				require.NoError(t, err)
+				a, b := acquire(t, p), acquire(t, p)
+				go first(p, a)
+				synctest.Wait()
+				require.NoError(t, b.Release())
+				requireStats(t, p, 2, 1, 0)
+				time.Sleep(time.Minute)
+				synctest.Wait()
+				require.Equal(t, []int{1}, f.closed)
+				requireStats(t, p, 1, 1, 0)
+				require.NoError(t, p.Shutdown(t.Context()))
+			})
+		})
+	}
 }
 
 func TestCloseWakesWaitersAndClosesWhatComesBack(t *testing.T) {

@@ -17,6 +17,35 @@ import (
 // shared is a resource that counts its owners.
 type shared struct{ owners atomic.Int32 }
 
+// Two callers take turns as fast as they can: if a release missed one who is about to wait,
+// both would wait for ever.
+func TestNoWaiterIsForgotten(t *testing.T) {
+	for name, config := range map[string]pool.Config[int]{
+		"bare":    {},
+		"stamped": {MaxIdle: time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			config.Max = 1
+			p := newPool(t, &factory{}, config)
+			var wg sync.WaitGroup
+			for range 2 {
+				wg.Go(func() {
+					for range 20_000 {
+						lease, err := p.Acquire(context.Background())
+						if err != nil || lease.Release() != nil {
+							t.Error("no lease", err)
+							return
+						}
+					}
+				})
+			}
+			wg.Wait()
+			requireStats(t, p, 1, 1, 0)
+			p.Close()
+		})
+	}
+}
+
 // Everything at once: callers who leave, end a lease twice, destroy, hijack and check, while
 // Max changes and idle ones are evicted. No resource has two owners, there are
 // never more than Max of them, and none is lost.

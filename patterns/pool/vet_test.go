@@ -76,7 +76,8 @@ func TestJitterSpreadsTheEnds(t *testing.T) {
 			ends = append(ends, n)
 		}
 		time.Sleep(time.Second)
-		total := p.Evict()
+		ends = append(ends, p.Evict())
+		total := 0
 		for _, n := range ends {
 			total += n
 		}
@@ -99,6 +100,21 @@ func TestEvictClosesWhatNobodyUses(t *testing.T) {
 		require.Zero(t, p.Evict())
 		requireStats(t, p, 1, 1, 0)
 		require.Equal(t, 2, use(t, p))
+		p.Close()
+	})
+}
+
+func TestEvictKeepsMinIdleReady(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &factory{}
+		p := newPool(t, f, pool.Config[int]{Max: 3, MinIdle: 2, MaxIdle: time.Minute})
+		require.NoError(t, p.Prefill(t.Context()))
+		time.Sleep(time.Minute)
+		require.Equal(t, 2, p.Evict())
+		synctest.Wait()
+		require.Equal(t, []int{1, 2}, f.closed)
+		requireStats(t, p, 2, 2, 0)
+		require.EqualValues(t, 4, p.Stats().Opened)
 		p.Close()
 	})
 }
