@@ -54,6 +54,76 @@ func ExampleLease() {
 	// true
 }
 
+func ExamplePool_Resize() {
+	p, err := pool.New(pool.Config[int]{Max: 1, Open: func(context.Context) (int, error) { return 41, nil }})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer p.Close()
+	err = p.Do(context.Background(), func(ctx context.Context, _ int) error {
+		_, err := p.Acquire(ctx) // the only one is in our own hands
+		fmt.Println("nested:", errors.Is(err, pool.ErrDeadlock))
+		if err := p.Resize(2); err != nil {
+			return err
+		}
+		return p.Do(ctx, func(context.Context, int) error { fmt.Println("there are two now"); return nil })
+	})
+	fmt.Println(err)
+	fmt.Println(p.Resize(0))
+	// Output:
+	// nested: true
+	// there are two now
+	// <nil>
+	// pool: resize: Max is 0, want 1 or more
+}
+
+func ExampleLease_Hijack() {
+	p, err := pool.New(pool.Config[string]{
+		Max: 1, Open: func(context.Context) (string, error) { return "session", nil },
+		Close: func(s string) error { fmt.Println("close", s); return nil },
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	lease, err := p.Acquire(context.Background())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	s, err := lease.Hijack()
+	fmt.Println(s, err)
+	fmt.Println("left in the pool:", p.Stats().Open)
+	p.Close() // has nothing to close
+	// Output:
+	// session <nil>
+	// left in the pool: 0
+}
+
+func ExamplePool_Evict() {
+	p, err := pool.New(pool.Config[string]{
+		Max: 2, MaxIdle: time.Nanosecond,
+		Open:  func(context.Context) (string, error) { return "session", nil },
+		Close: func(s string) error { fmt.Println("close", s); return nil },
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	lease, err := p.Acquire(context.Background())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_ = lease.Release()
+	time.Sleep(time.Millisecond)
+	fmt.Println("closed:", p.Evict())
+	// Output:
+	// close session
+	// closed: 1
+}
+
 func ExampleStats() {
 	p, err := pool.New(pool.Config[int]{Max: 4, Open: func(context.Context) (int, error) { return 41, nil }})
 	if err != nil {

@@ -30,7 +30,7 @@ func TestNoWaiterIsForgotten(t *testing.T) {
 			var wg sync.WaitGroup
 			for range 2 {
 				wg.Go(func() {
-					for range 20_000 {
+					for range 100_000 {
 						lease, err := p.Acquire(context.Background())
 						if err != nil || lease.Release() != nil {
 							t.Error("no lease", err)
