@@ -22,7 +22,7 @@ type Pool[T any] struct {
 
 	// gate is up while callers wait, while there are more resources than Max, and once the
 	// pool is closed. Then everybody asks under the lock: who comes, before he takes an idle
-	// resource; who gives one back, after he has made it idle. So a waiter, who
+	// resource; who gives one back, once more after he has made it idle. So a waiter, who
 	// raises the gate and then looks for an idle one, misses none.
 	gate atomic.Bool
 	_    [64]byte // what is read at each call lies apart from what waiters write
