@@ -44,7 +44,9 @@ require (
 	github.com/hashicorp/golang-lru/v2 v2.0.7
 	github.com/huandu/go-sqlbuilder v1.43.0
 	github.com/itchyny/gojq v0.12.20
+	github.com/jackc/puddle/v2 v2.2.3
 	github.com/jellydator/ttlcache/v3 v3.4.1
+	github.com/jolestar/go-commons-pool/v2 v2.1.2
 	github.com/libp2p/go-buffer-pool v0.1.0
 	github.com/maypok86/otter/v2 v2.4.0
 	github.com/ngrok/sqlmw v0.0.0-20220520173518-97c9c04efc79

@@ -8,6 +8,7 @@ import (
 	"github.com/goconcepts/cookbook/benchmarks/leak"
 	"github.com/goconcepts/cookbook/benchmarks/matching"
 	"github.com/goconcepts/cookbook/benchmarks/matrix"
+	"github.com/goconcepts/cookbook/benchmarks/pool"
 	"github.com/goconcepts/cookbook/benchmarks/pools"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
 	"github.com/goconcepts/cookbook/benchmarks/security"
@@ -21,6 +22,7 @@ var topics = []harness.Topic{
 	concurrency.Topic,
 	leak.Topic,
 	matrix.Topic,
+	pool.Topic,
 	pools.Topic,
 	caching.Topic,
 	matching.Topic,

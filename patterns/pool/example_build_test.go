@@ -54,7 +54,7 @@ func (p *connPool) do(ctx context.Context, f func(*conn) error) error {
 // or a panic, it is closed. Two buffered channels are enough: one for places, one for idle connections.
 //
 // Follow-ups:
-//   - What does pool.New add? Waiters in order of arrival, lifetimes, a caller who leaves while a connection is being opened, a panic in Open as an error, and Close that wakes all who wait.
+//   - What does the production version, pool.New, add? Lifetimes and checks, a caller who leaves while a connection is being opened, a panic in Open as an error, a second release that is refused, leases that were lost found with their stack, a nested acquisition that could only wait for itself reported, and Shutdown.
 //   - How large should it be? Small: a few connections for each core of the database; more only queue up there.
 //   - Why not database/sql? Use it for SQL: it has a pool. This is for everything else that is costly to open.
 //

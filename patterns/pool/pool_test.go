@@ -55,6 +55,22 @@ func newPool(t *testing.T, f *factory, c pool.Config[int]) *pool.Pool[int] {
 	return p
 }
 
+// requireStats wants so many resources, of them idle, and so many callers who wait.
+func requireStats(t *testing.T, p *pool.Pool[int], open, idle, waiting int) {
+	t.Helper()
+	s := p.Stats()
+	require.Equal(t, []int{open, idle, waiting}, []int{s.Open, s.Idle, s.Waiting}, "open, idle, waiting")
+}
+
+// use lends one resource and tells which.
+func use(t *testing.T, p *pool.Pool[int]) (id int) {
+	t.Helper()
+	if err := p.Do(t.Context(), func(_ context.Context, got int) error { id = got; return nil }); err != nil {
+		t.Error(err) // also from a goroutine
+	}
+	return id
+}
+
 // end runs f in a goroutine of its own and tells how it ended.
 func end(f func()) (got outcome.Outcome) {
 	done := make(chan struct{})
@@ -92,35 +108,62 @@ func TestReuseAndBound(t *testing.T) {
 		wg.Wait()
 		require.EqualValues(t, 3, most.Load())
 		require.Equal(t, 3, f.opened)
-		require.Equal(t, pool.Stats{Open: 3, Idle: 3}, p.Stats())
+		requireStats(t, p, 3, 3, 0)
 		p.Close()
 		require.Len(t, f.closed, 3)
 	})
 }
 
 func TestWaitersAreServedInOrder(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		p := newPool(t, &factory{}, pool.Config[int]{Max: 1})
-		first, err := p.Acquire(t.Context())
-		require.NoError(t, err)
-		var mu sync.Mutex
-		var order []int
-		var wg sync.WaitGroup
-		for i := range 50 {
-			wg.Go(func() {
-				_ = p.Do(t.Context(), func(context.Context, int) error {
-					mu.Lock()
-					defer mu.Unlock()
-					order = append(order, i)
-					return nil
-				})
+	for name, config := range map[string]pool.Config[int]{
+		"handed over": {},
+		"opened anew": {Broken: func(error) bool { return true }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				config.Max = 1
+				p := newPool(t, &factory{}, config)
+				first := acquire(t, p)
+				var order []int // one at a time
+				var wg sync.WaitGroup
+				for i := range 50 {
+					wg.Go(func() {
+						_ = p.Do(t.Context(), func(context.Context, int) error {
+							order = append(order, i)
+							return errBusiness
+						})
+					})
+					synctest.Wait() // i waits before i+1 comes
+				}
+				require.Equal(t, 50, p.Stats().Waiting)
+				require.NoError(t, first.Release())
+				wg.Wait()
+				require.Len(t, order, 50)
+				require.True(t, slices.IsSorted(order), "%v", order)
+				p.Close()
 			})
-			synctest.Wait() // i waits before i+1 comes
+		})
+	}
+}
+
+func TestNobodyStarves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPool(t, &factory{}, pool.Config[int]{Max: 4})
+		var served [64]int
+		ctx, cancel := context.WithTimeout(t.Context(), 16*time.Minute-time.Second/2)
+		defer cancel()
+		var wg sync.WaitGroup
+		for i := range served {
+			wg.Go(func() {
+				for p.Do(ctx, func(context.Context, int) error { time.Sleep(time.Second); return nil }) == nil {
+					served[i]++
+				}
+			})
 		}
-		require.Equal(t, 50, p.Stats().Waiting)
-		require.NoError(t, first.Release())
 		wg.Wait()
-		require.True(t, slices.IsSorted(order), "%v", order)
+		for _, n := range served {
+			require.Equal(t, 60, n, "four a second, in turn: %v", served)
+		}
 		p.Close()
 	})
 }
@@ -144,7 +187,7 @@ func TestAWaiterWhoLeavesTakesNothingAlong(t *testing.T) {
 		time.Sleep(time.Second)
 		require.NoError(t, lease.Release())
 		synctest.Wait()
-		require.Equal(t, pool.Stats{Open: 1, Idle: 1}, p.Stats())
+		requireStats(t, p, 1, 1, 0)
 		require.NoError(t, p.Do(t.Context(), func(context.Context, int) error { return nil }))
 		p.Close()
 	})
@@ -175,6 +218,21 @@ func TestACallerWhoLeavesDuringOpenLeavesItToTheNext(t *testing.T) {
 		require.NoError(t, lease.Release())
 		p.Close()
 	})
+}
+
+// Its context ends while Open, which does not mind, is about to return.
+func TestAContextThatEndsWithOpenGetsNothing(t *testing.T) {
+	for range 200 {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			f := &factory{open: func(context.Context, int) error { cancel(); return nil }}
+			p := newPool(t, f, pool.Config[int]{Max: 1})
+			_, err := p.Acquire(ctx)
+			require.ErrorIs(t, err, context.Canceled)
+			synctest.Wait()
+			requireStats(t, p, 1, 1, 0)
+		})
+	}
 }
 
 func TestAFailingOpenFreesItsPlace(t *testing.T) {
@@ -224,62 +282,6 @@ func TestWhatAFunctionsEndDoesToItsResource(t *testing.T) {
 			p.Close()
 		})
 	}
-}
-
-func TestASecondReleaseIsAnError(t *testing.T) {
-	p := newPool(t, &factory{}, pool.Config[int]{Max: 2})
-	lease, err := p.Acquire(t.Context())
-	require.NoError(t, err)
-	require.NoError(t, lease.Release())
-	require.ErrorIs(t, lease.Release(), pool.ErrReleased)
-	require.ErrorIs(t, lease.Destroy(), pool.ErrReleased)
-	require.Equal(t, pool.Stats{Open: 1, Idle: 1}, p.Stats(), "one resource has one owner")
-	p.Close()
-}
-
-func TestCloseWakesWaitersAndClosesWhatComesBack(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f := &factory{}
-		p := newPool(t, f, pool.Config[int]{Max: 1})
-		lease, err := p.Acquire(t.Context())
-		require.NoError(t, err)
-		failed := make(chan error)
-		go func() { failed <- p.Do(t.Context(), func(context.Context, int) error { return nil }) }()
-		synctest.Wait()
-		p.Close()
-		require.ErrorIs(t, <-failed, pool.ErrClosed)
-		require.Empty(t, f.closed)
-		require.NoError(t, lease.Release())
-		require.Equal(t, []int{1}, f.closed)
-		_, err = p.Acquire(t.Context())
-		require.ErrorIs(t, err, pool.ErrClosed)
-		p.Close()
-		require.Equal(t, pool.Stats{}, p.Stats())
-	})
-}
-
-func TestLifetimeAndIdleTime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f := &factory{}
-		p := newPool(t, f, pool.Config[int]{Max: 1, MaxLifetime: time.Hour, MaxIdle: time.Minute})
-		use := func() (id int) {
-			require.NoError(t, p.Do(t.Context(), func(_ context.Context, got int) error { id = got; return nil }))
-			return id
-		}
-		require.Equal(t, 1, use())
-		time.Sleep(time.Minute - 1)
-		require.Equal(t, 1, use())
-		time.Sleep(time.Minute)
-		require.Equal(t, 2, use(), "idle for too long")
-		for range 61 { // in use all the time, and still it ends
-			time.Sleep(59 * time.Second)
-			use()
-		}
-		time.Sleep(59 * time.Second)
-		require.Equal(t, 3, use(), "a hot one is not used beyond its lifetime")
-		require.Equal(t, []int{1, 2}, f.closed)
-		p.Close()
-	})
 }
 
 func TestErrorsOfCloseAreTold(t *testing.T) {
@@ -342,7 +344,7 @@ func TestAnEndedContextGetsNothing(t *testing.T) {
 			require.NoError(t, lease.Release())
 			require.ErrorIs(t, <-got, context.Canceled)
 			synctest.Wait()
-			require.Equal(t, pool.Stats{Open: 1, Idle: 1}, p.Stats())
+			requireStats(t, p, 1, 1, 0)
 		})
 	}
 }
@@ -350,10 +352,18 @@ func TestAnEndedContextGetsNothing(t *testing.T) {
 func TestSettings(t *testing.T) {
 	open := (&factory{}).Open
 	for want, c := range map[string]pool.Config[int]{
-		"Open is nil":         {Max: 1},
-		"Max is 0":            {Open: open},
-		"MaxLifetime is -1ns": {Open: open, Max: 1, MaxLifetime: -1},
-		"MaxIdle is -1ns":     {Open: open, Max: 1, MaxIdle: -1},
+		"Open is nil":            {Max: 1},
+		"Max is 0":               {Open: open},
+		"MaxLifetime is -1ns":    {Open: open, Max: 1, MaxLifetime: -1},
+		"MaxIdle is -1ns":        {Open: open, Max: 1, MaxIdle: -1},
+		"MinIdle is -1":          {Open: open, Max: 1, MinIdle: -1},
+		"MinIdle is 2":           {Open: open, Max: 1, MinIdle: 2},
+		"LeakAfter is -1ns":      {Open: open, Max: 1, LeakAfter: -1},
+		"LeakAfter is 0s":        {Open: open, Max: 1, OnLeak: func(pool.Leak) {}},
+		"CheckAfter is 1ns":      {Open: open, Max: 1, CheckAfter: 1},
+		"CheckAfter is -1ns":     {Open: open, Max: 1, CheckAfter: -1},
+		"LifetimeJitter is 2ns":  {Open: open, Max: 1, MaxLifetime: 1, LifetimeJitter: 2},
+		"LifetimeJitter is -1ns": {Open: open, Max: 1, MaxLifetime: 1, LifetimeJitter: -1},
 	} {
 		_, err := pool.New(c)
 		require.ErrorContains(t, err, want)
@@ -368,15 +378,4 @@ func TestWhiteboardKeepsAndDrops(t *testing.T) {
 	got := end(func() { _ = p.do(t.Context(), func(c *conn) error { require.Equal(t, 2, c.id); panic("boom") }) })
 	require.Equal(t, outcome.Panicked, got.Kind)
 	require.NoError(t, p.do(t.Context(), func(c *conn) error { require.Equal(t, 3, c.id); return nil }))
-}
-
-func BenchmarkDo(b *testing.B) {
-	p, err := pool.New(pool.Config[int]{Max: 4, Open: (&factory{}).Open})
-	require.NoError(b, err)
-	nothing := func(context.Context, int) error { return nil }
-	for b.Loop() {
-		if err := p.Do(b.Context(), nothing); err != nil {
-			b.Fatal(err)
-		}
-	}
 }
