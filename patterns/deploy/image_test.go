@@ -55,7 +55,7 @@ func TestEachImageRule(t *testing.T) {
 func TestWhatIsAllowed(t *testing.T) {
 	for _, tt := range []struct{ old, new string }{
 		{"USER 65532:65532\n", ""}, // with the base of the next line
-		{"ARG BASE=golang:1.26.8\nFROM --platform=$BUILDPLATFORM ${BASE} AS build", "FROM ${BASE:-golang:1.26.8} as Build"},
+		{"FROM --platform=$BUILDPLATFORM ${BASE} AS build", "FROM ${OTHER:-golang:1.26.8} as Build"},
 		{"BASE=golang:1.26.8", "BASE=golang@sha256:0123"},
 		{"BASE=golang:1.26.8", "BASE=python:3.14"},
 		{"BASE=golang:1.26.8", `BASE="python:unknown"`},
