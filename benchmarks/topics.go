@@ -9,6 +9,7 @@ import (
 	"github.com/goconcepts/cookbook/benchmarks/matching"
 	"github.com/goconcepts/cookbook/benchmarks/matrix"
 	"github.com/goconcepts/cookbook/benchmarks/pools"
+	"github.com/goconcepts/cookbook/benchmarks/redirect"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
 	"github.com/goconcepts/cookbook/benchmarks/security"
 	"github.com/goconcepts/cookbook/benchmarks/weakmap"
@@ -27,4 +28,5 @@ var topics = []harness.Topic{
 	weakmap.Topic,
 	security.Topic,
 	decorators.Topic,
+	redirect.Topic,
 }
