@@ -34,7 +34,7 @@ func parse(dockerfile string) (stages []stage) {
 			last := &stages[len(stages)-1]
 			last.instructions = append(last.instructions, in)
 		case in.op == "ARG":
-			for _, word := range strings.Fields(in.args) {
+			for word := range strings.FieldsSeq(in.args) {
 				name, value, _ := strings.Cut(word, "=")
 				defaults[name] = strings.Trim(value, `"'`)
 			}
