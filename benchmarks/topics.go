@@ -10,6 +10,7 @@ import (
 	"github.com/goconcepts/cookbook/benchmarks/matrix"
 	"github.com/goconcepts/cookbook/benchmarks/pool"
 	"github.com/goconcepts/cookbook/benchmarks/pools"
+	"github.com/goconcepts/cookbook/benchmarks/redirect"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
 	"github.com/goconcepts/cookbook/benchmarks/security"
 	"github.com/goconcepts/cookbook/benchmarks/sqlwatch"
@@ -31,4 +32,5 @@ var topics = []harness.Topic{
 	security.Topic,
 	sqlwatch.Topic,
 	decorators.Topic,
+	redirect.Topic,
 }

@@ -141,9 +141,9 @@ func (c *Cache[K, V]) start(ctx context.Context, keys []K, versions []uint64, ba
 	c.loads.listed.Store(int64(len(c.loads.byKey)))
 	ctx = context.WithValue(context.WithoutCancel(ctx), waitsKey{}, &l.waits)
 	if background {
-		ctx, l.cancel = context.WithTimeout(ctx, refreshLimit)
+		ctx, l.cancel = context.WithTimeout(ctx, refreshLimit) // #nosec G118 -- called when the load ends.
 	} else {
-		ctx, l.cancel = context.WithCancel(ctx)
+		ctx, l.cancel = context.WithCancel(ctx) // #nosec G118 -- called when the load ends.
 	}
 	c.count(loadsCount)
 	go c.run(ctx, l, run)

@@ -12,7 +12,7 @@
 //	patterns/doubles     test doubles that are played; a POST that runs once
 //	patterns/shortcode   codes for a counter that nobody can count on
 //	patterns/shortener   the Python original's URL shortener, as a service
-//	patterns/deploy      an image file, a deployment, and their rules as code
+//	patterns/deploy      an image file, Kubernetes objects, and their rules as code
 //
 // # From Python
 //

@@ -175,7 +175,7 @@ func (s *Space) buildAll(
 // error unless the environment is at fault.
 func (s *Space) command(ctx context.Context, env, args []string) (stdout, stderr string, err error) {
 	out, errs := &head{limit: outputLimit}, &head{limit: outputLimit}
-	cmd := exec.CommandContext(ctx, s.gocmd, args...)
+	cmd := exec.CommandContext(ctx, s.gocmd, args...) // #nosec G204 -- the go command, found on PATH; no shell.
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = s.dir, env, out, errs
 	ownGroup(cmd)
 	cmd.WaitDelay = 5 * time.Second

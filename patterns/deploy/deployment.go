@@ -1,139 +1,135 @@
 package deploy
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"math"
-	"reflect"
-	"strconv"
+	"slices"
 	"strings"
+	"time"
 )
 
-// manifest is what the rules look at.
-type manifest struct {
-	Kind string
-	Spec struct {
-		Replicas *int
-		Strategy struct{ RollingUpdate rolling }
-		Template struct{ Spec pod }
+// deployment checks one Deployment among the objects that are applied with it.
+func (r *report) deployment(o object, all []object) {
+	where := strings.TrimSpace("Deployment " + o.Metadata.Name)
+	s, p := o.Spec, o.Spec.Template.Spec
+	r.want(s.Replicas != nil && *s.Replicas > 1, where, "run two replicas or more", "a node that goes takes the service along")
+	r.want(s.Strategy.Type != "Recreate" && zero(s.Strategy.RollingUpdate.MaxUnavailable), where, "maxUnavailable: 0", "a rollout serves with fewer pods than are wanted")
+	r.want(p.spreads(s.Template.Metadata.Labels), where, "spread the pods over nodes", "all replicas may share one node, and its end")
+	r.ending(where, p)
+	r.want(p.AutomountServiceAccountToken != nil && !*p.AutomountServiceAccountToken, where, "automountServiceAccountToken: false",
+		"an intruder finds a key to the cluster's API")
+	for _, c := range p.InitContainers {
+		r.privileges(where+", container "+c.Name, c, p.SecurityContext)
 	}
-}
-
-type rolling struct{ MaxSurge, MaxUnavailable any }
-
-type pod struct {
-	TerminationGracePeriodSeconds *int
-	SecurityContext               struct{ RunAsNonRoot bool }
-	TopologySpreadConstraints     []any
-	Affinity                      any
-	Containers                    []container
-}
-
-type container struct {
-	Name, Image     string
-	Env             []struct{ Name, Value string }
-	Resources       struct{ Requests, Limits map[string]string }
-	SecurityContext struct {
-		AllowPrivilegeEscalation *bool
-		ReadOnlyRootFilesystem   bool
-		Capabilities             struct{ Drop []string }
-	}
-	StartupProbe, LivenessProbe, ReadinessProbe *probe
-}
-
-type probe struct {
-	HTTPGet             any
-	InitialDelaySeconds int
-}
-
-// CheckDeployment returns the rules that a Kubernetes deployment, as JSON, breaks:
-// for the rollout, the probes, the resources and the privileges of its containers.
-// What is no deployment is an error.
-func CheckDeployment(text []byte) ([]Fault, error) {
-	var m manifest
-	if err := json.Unmarshal(text, &m); err != nil {
-		return nil, fmt.Errorf("deploy: deployment: %w", err)
-	}
-	if m.Kind != "Deployment" || len(m.Spec.Template.Spec.Containers) == 0 {
-		return nil, fmt.Errorf("deploy: deployment: kind is %q with %d containers, want a Deployment with one or more",
-			m.Kind, len(m.Spec.Template.Spec.Containers))
-	}
-	var r rules
-	p := m.Spec.Template.Spec
-	r.want(m.Spec.Replicas != nil && *m.Spec.Replicas > 1, "run two replicas or more", "a node that goes takes the service along")
-	r.want(zero(m.Spec.Strategy.RollingUpdate.MaxUnavailable), "maxUnavailable: 0", "a rollout serves with fewer pods than are wanted")
-	r.want(p.SecurityContext.RunAsNonRoot, "runAsNonRoot: true", "an image that changes its user runs as root")
-	r.want(p.TopologySpreadConstraints != nil || p.Affinity != nil, "spread the pods over nodes", "all replicas may share one node, and its end")
 	for _, c := range p.Containers {
-		r.container(c)
+		at := where + ", container " + c.Name
+		r.privileges(at, c, p.SecurityContext)
+		r.probes(at, c)
+		r.resources(at, c)
 	}
-	return r.faults, nil
+	r.neighbours(where, s, all)
 }
 
-type rules struct{ faults []Fault }
-
-func (r *rules) want(ok bool, rule, why string) {
-	if !ok {
-		r.faults = append(r.faults, Fault{rule, why})
+// spreads reports whether something keeps the pods apart: a constraint or an
+// anti-affinity between the pods themselves.
+func (p pod) spreads(own labels) bool {
+	rules := slices.Concat(p.TopologySpreadConstraints, p.Affinity.PodAntiAffinity.RequiredDuringSchedulingIgnoredDuringExecution)
+	for _, preferred := range p.Affinity.PodAntiAffinity.PreferredDuringSchedulingIgnoredDuringExecution {
+		rules = append(rules, preferred.PodAffinityTerm)
 	}
+	return slices.ContainsFunc(rules, func(s spread) bool { return s.TopologyKey == "kubernetes.io/hostname" && s.LabelSelector.selects(own) })
 }
 
-func (r *rules) container(c container) {
-	_, tag, tagged := strings.Cut(c.Image[strings.LastIndexByte(c.Image, '/')+1:], ":")
-	r.want(tagged && tag != "latest", "name the image by version or digest", "nodes run different images under one name, and a rollback has no target")
-	s := c.SecurityContext
-	r.want(s.AllowPrivilegeEscalation != nil && !*s.AllowPrivilegeEscalation, "allowPrivilegeEscalation: false", "a setuid file gives more rights than the pod had")
-	r.want(s.ReadOnlyRootFilesystem, "readOnlyRootFilesystem: true", "an intruder can leave something behind")
-	r.want(len(s.Capabilities.Drop) == 1 && s.Capabilities.Drop[0] == "ALL", "drop ALL capabilities", "the program keeps rights that it never uses")
+// finish is the least time that running requests have after the drain.
+const finish = 10 * time.Second
 
-	r.want(c.StartupProbe != nil, "have a startupProbe", "liveness must guess how long a start takes")
-	r.want(c.LivenessProbe != nil && c.LivenessProbe.InitialDelaySeconds == 0, "livenessProbe without initialDelaySeconds", "a pod that hangs at its start is found only after the delay")
-	r.want(c.ReadinessProbe != nil, "have a readinessProbe", "requests come before the program can serve them")
-	if c.LivenessProbe != nil && c.ReadinessProbe != nil {
-		r.want(!reflect.DeepEqual(c.LivenessProbe.HTTPGet, c.ReadinessProbe.HTTPGet), "ask liveness and readiness at two paths", "a store that is away restarts every pod")
+// ending wants that a pod serves on while the news of its end spreads, and that
+// it is not killed in the middle.
+func (r *report) ending(where string, p pod) {
+	grace := 30 * time.Second // what Kubernetes takes by default
+	if p.TerminationGracePeriodSeconds != nil {
+		grace = time.Duration(*p.TerminationGracePeriodSeconds) * time.Second
 	}
-	r.want(c.Resources.Requests["memory"] != "" && c.Resources.Requests["cpu"] != "", "request cpu and memory", "the scheduler packs the node by guesswork")
-	limit, err := quantity(c.Resources.Limits["memory"])
-	r.want(err == nil, "limit memory", "one leak takes the whole node")
-	if err == nil {
-		r.want(c.Resources.Requests["memory"] == c.Resources.Limits["memory"], "request as much memory as the limit", "a node that is full kills the pods that are above their request")
-		r.memoryLimit(c, limit)
+	drain, drains := time.Duration(0), false
+	for _, c := range p.Containers {
+		d, ok := c.drain()
+		drain, drains = max(drain, d), drains || ok
 	}
+	r.want(drains, where, "drain: sleep before SIGTERM or serve on after it", "requests are still sent while the pod is already gone")
+	r.want(grace >= drain+finish, where, "a grace period longer than the drain by 10 s or more",
+		fmt.Sprintf("the pod is killed after %v, and the drain alone takes %v", grace, drain))
 }
 
-// memoryLimit wants GOMEMLIMIT within 95 per cent of the container's limit.
-func (r *rules) memoryLimit(c container, limit int64) {
-	const why = "the collector does not know the limit: the kernel kills the process at it"
-	for _, e := range c.Env {
-		if e.Name == "GOMEMLIMIT" {
-			n, err := quantity(strings.TrimSuffix(e.Value, "B"))
-			r.want(err == nil && n <= limit*95/100, "GOMEMLIMIT at 95 % of the memory limit or less", why)
-			return
+// drain returns how long a container serves on when its end has begun: the preStop
+// sleep and its own flag -drain. A preStop command takes nobody knows how long.
+func (c container) drain() (d time.Duration, ok bool) {
+	stop := c.Lifecycle.PreStop
+	d, ok = time.Duration(stop.Sleep.Seconds)*time.Second, stop.Sleep.Seconds > 0 || stop.Exec != nil
+	words := slices.Concat(c.Command, c.Args)
+	for i, word := range words {
+		name, value, assigned := strings.Cut(word, "=")
+		if strings.TrimLeft(name, "-") != "drain" || !strings.HasPrefix(name, "-") {
+			continue
+		}
+		if !assigned && i+1 < len(words) {
+			value = words[i+1]
+		}
+		if own, err := time.ParseDuration(value); err == nil && own > 0 {
+			return d + own, true
 		}
 	}
-	r.want(false, "set GOMEMLIMIT", why)
+	return d, ok
 }
 
-// quantity reads bytes as Kubernetes writes them: 512Mi, 1Gi, 1G, 1000.
-func quantity(s string) (int64, error) {
-	units := []struct {
-		suffix string
-		factor int64
-	}{{"Ki", 1 << 10}, {"Mi", 1 << 20}, {"Gi", 1 << 30}, {"k", 1e3}, {"M", 1e6}, {"G", 1e9}}
-	factor := int64(1)
-	for _, u := range units {
-		if digits, ok := strings.CutSuffix(s, u.suffix); ok {
-			s, factor = digits, u.factor
-			break
+// neighbours wants a Service and a budget that select the deployment's pods.
+func (r *report) neighbours(where string, s spec, all []object) {
+	own := s.Template.Metadata.Labels
+	served, budgeted, evictable := false, false, true
+	for _, o := range all {
+		if !o.Spec.Selector.selects(own) {
+			continue
+		}
+		switch o.Kind {
+		case "Service":
+			served = true
+			for _, p := range o.Spec.Ports {
+				r.want(s.Template.Spec.listens(p.TargetPort, p.Port), where, "a Service that leads to a port of the pods", "each request to it is refused")
+			}
+		case "PodDisruptionBudget":
+			budgeted = true
+			evictable = evictable && !zero(o.Spec.MaxUnavailable) && fmt.Sprint(o.Spec.MinAvailable) != "100%" &&
+				(s.Replicas == nil || fmt.Sprint(o.Spec.MinAvailable) != fmt.Sprint(*s.Replicas))
 		}
 	}
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || n < 1 || n > math.MaxInt64/factor {
-		return 0, errors.New("deploy: quantity: want a number with Ki, Mi, Gi, k, M or G")
+	r.want(served, where, "a Service that selects the pods", "nobody finds them, or whoever does keeps the address of one that is gone")
+	r.want(budgeted, where, "a PodDisruptionBudget that selects the pods", "a drain of several nodes may take all replicas at once")
+	r.want(evictable, where, "a PodDisruptionBudget that lets one pod go", "no node that runs a pod can ever be drained")
+}
+
+// listens reports whether a container has the port that a Service leads to: by
+// name, or by number. What is not declared may still be listened on, but nobody can check it.
+func (p pod) listens(target, otherwise any) bool {
+	if target == nil {
+		target = otherwise
 	}
-	return n * factor, nil
+	for _, c := range p.Containers {
+		if c.listens(target) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c container) listens(port any) bool {
+	for _, p := range c.Ports {
+		if want := fmt.Sprint(port); want == p.Name || want == fmt.Sprint(p.ContainerPort) {
+			return true
+		}
+	}
+	return false
 }
 
 // zero reports whether a count or percentage is nothing.
-func zero(v any) bool { return v == float64(0) || v == "0" || v == "0%" }
+func zero(v any) bool {
+	text := fmt.Sprint(v)
+	return text == "0" || text == "0%"
+}

@@ -3,6 +3,7 @@ package deploy_test
 import (
 	"fmt"
 	"runtime/debug"
+	"time"
 
 	"github.com/goconcepts/cookbook/patterns/deploy"
 )
@@ -11,13 +12,14 @@ import (
 //
 // The binary, certificates if it calls others, and nothing else: no compiler, no shell, no package
 // manager. Two stages: one builds with CGO_ENABLED=0 and -trimpath, the other is empty or distroless and runs as a
-// number that is not root. Name bases by version or digest. The binary itself tells what it was built
-// from: read its build information.
+// number that is not root. Name bases by version or digest, and only ones that are still supported. The
+// binary itself tells what it was built from: read its build information.
 //
 // Follow-ups:
 //   - Scratch or distroless? Scratch when the program brings certificates and time zones itself (import time/tzdata); distroless has both.
 //   - How do you debug without a shell? kubectl debug attaches a container with tools beside it.
-//   - What makes it reproducible? -trimpath, pinned modules and a pinned toolchain; the same sources then give the same bytes.
+//   - What makes it reproducible? -trimpath, -buildvcs=false, pinned modules and an exact toolchain: the same sources then give the same bytes, whoever builds.
+//   - Why a USER by number? Kubernetes' runAsNonRoot cannot tell whether a name is root's, and refuses it.
 //
 // Pitfalls:
 //   - COPY . before go mod download: each changed line downloads every module again.
@@ -25,26 +27,26 @@ import (
 //
 // Trade-offs: A static binary of ten megabytes against an interpreter with its packages; what needs cgo needs a base with a C library.
 //
-// From Python: The Python original is multi-stage and slim. Its faults: packages go to /root/.local and the user cannot enter /root, bases without a digest
-// on Python 3.10, whose support ended in October 2026, and PATH leads into root's home; the two ENV settings for buffering and bytecode have no counterpart here.
+// From Python: The Python original is multi-stage and slim. Its faults: packages go to /root/.local and its user, a name, cannot enter /root, where PATH leads him, too;
+// both bases are Python 3.10, whose support ended in October 2026. The two ENV settings for buffering and bytecode have no counterpart here.
 //
 // Level: mid. Tags: docker, images, build. Since: go1.18. See: [runtime/debug.ReadBuildInfo], patterns/deploy/resources, patterns/deploy/rollout.
 func Example_image() {
-	fmt.Println("ours:", len(deploy.CheckImage(deploy.Dockerfile())), "faults")
+	today := time.Date(2026, time.November, 25, 0, 0, 0, 0, time.UTC)
+	fmt.Println("ours:", len(deploy.CheckImage(deploy.Dockerfile(), today)), "faults")
 
-	// The Python original's image, in short.
+	// An image with the faults of the Python original's.
 	fmt.Println("the original:")
-	for _, fault := range deploy.CheckImage(`
-		FROM python:3.10-slim AS builder
-		COPY requirements.txt .
-		RUN pip install --user -r requirements.txt
-		FROM python:3.10-slim AS runtime
-		COPY --from=builder /root/.local /root/.local
-		COPY app.py .
-		USER appuser
-		ENV PATH="/root/.local/bin:${PATH}"
-		CMD ["python", "app.py"]`) {
-		fmt.Println("  ", fault.Rule)
+	for _, fault := range deploy.CheckImage(`FROM python:3.10 AS packages
+COPY requirements.txt /tmp/
+RUN pip install --user -r /tmp/requirements.txt
+FROM python:3.10
+COPY --from=packages /root/.local /root/.local
+COPY main.py /srv/
+ENV PATH=/root/.local/bin:$PATH
+USER web
+CMD ["python", "/srv/main.py"]`, today) {
+		fmt.Printf("   %s: %s\n", fault.Where, fault.Rule)
 	}
 
 	info, ok := debug.ReadBuildInfo()
@@ -56,7 +58,11 @@ func Example_image() {
 	// Output:
 	// ours: 0 faults
 	// the original:
-	//    run on scratch or distroless
-	//    copy nothing into root's home
+	//    line 1: use a base that is still supported
+	//    line 4: use a base that is still supported
+	//    line 4: run on scratch or distroless
+	//    line 8: name the USER by number
+	//    line 5: need nothing in root's home
+	//    line 7: need nothing in root's home
 	// the binary knows its toolchain and settings: true
 }

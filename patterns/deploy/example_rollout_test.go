@@ -32,13 +32,14 @@ func rollout(replicas, maxSurge, maxUnavailable int) (fewestReady, mostPods, ste
 //
 // maxUnavailable 0 and maxSurge 1 or more: a new pod must be ready before an old one goes, so
 // the number of ready pods never falls. Ready is what the readiness probe says, so it must be true. The
-// old pod drains: readiness off or preStop sleep, then SIGTERM, running requests end, all within the grace
-// period.
+// old pod drains: after SIGTERM it serves on for seconds, or sleeps before it, then running requests end, all within the
+// grace period.
 //
 // Follow-ups:
 //   - What if both are 0? The API refuses it: nothing could move.
 //   - What stops a bad version? Its pods never become ready, so the rollout stands still with the old ones serving; progressDeadlineSeconds reports it.
 //   - And when nodes are drained? That is no rollout: a PodDisruptionBudget keeps enough pods then.
+//   - Why serve on after SIGTERM? The pod is taken out of the Service at the same time, not before: for some seconds requests still come.
 //
 // Pitfalls:
 //   - A readiness probe that always says yes makes maxUnavailable meaningless.
@@ -47,7 +48,7 @@ func rollout(replicas, maxSurge, maxUnavailable int) (fewestReady, mostPods, ste
 // Trade-offs: A surge costs capacity for a while, maxUnavailable costs service for a while; large deployments take a quarter of each to be quick.
 //
 // From Python: The manifest is the same for every language. The Python original has maxSurge 1 and maxUnavailable 0, and then :latest, no
-// securityContext, no start-up probe and a blind 30 seconds, which the rules name.
+// securityContext, no start-up probe, a blind 30 seconds, no drain and no disruption budget, which the rules name.
 //
 // Level: mid. Tags: kubernetes, rollout, probes. See: patterns/shortener/shutdown, patterns/shortener/probes, patterns/deploy/image.
 func Example_rollout() {
@@ -56,14 +57,15 @@ func Example_rollout() {
 		fmt.Printf("maxSurge %d, maxUnavailable %d: ready at least %d of 3, pods at most %d, steps %d\n", c.surge, c.unavailable, ready, pods, steps)
 	}
 
-	faults, err := deploy.CheckDeployment([]byte(deploy.Deployment()))
-	fmt.Println("our manifest:", len(faults), "faults", err)
-	faults, err = deploy.CheckDeployment([]byte(`{"kind": "Deployment", "spec": {"replicas": 3,
+	faults, err := deploy.CheckManifests([]byte(deploy.Manifests()))
+	fmt.Println("our manifests:", len(faults), "faults", err)
+	// A deployment with the faults of the Python original's.
+	faults, err = deploy.CheckManifests([]byte(`{"kind": "Deployment", "spec": {"replicas": 3,
 		"strategy": {"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
-		"template": {"spec": {"containers": [{"name": "api", "image": "python-api:latest",
+		"template": {"spec": {"containers": [{"name": "web", "image": "shop:latest", "ports": [{"containerPort": 9000}],
 			"resources": {"requests": {"memory": "256Mi", "cpu": "100m"}, "limits": {"memory": "512Mi", "cpu": "500m"}},
-			"livenessProbe": {"httpGet": {"path": "/health"}, "initialDelaySeconds": 30},
-			"readinessProbe": {"httpGet": {"path": "/ready"}, "initialDelaySeconds": 5}}]}}}}`))
+			"livenessProbe": {"httpGet": {"path": "/alive", "port": 9000}, "initialDelaySeconds": 30},
+			"readinessProbe": {"httpGet": {"path": "/serving", "port": 9000}, "initialDelaySeconds": 5}}]}}}}`))
 	fmt.Println("the original's:", len(faults), "faults", err)
 	for _, f := range faults {
 		fmt.Println("  ", f.Rule)
@@ -74,16 +76,22 @@ func Example_rollout() {
 	// maxSurge 1, maxUnavailable 1: ready at least 2 of 3, pods at most 4, steps 3
 	// maxSurge 3, maxUnavailable 0: ready at least 3 of 3, pods at most 6, steps 2
 	// maxSurge 0, maxUnavailable 0: ready at least 3 of 3, pods at most 3, steps -1
-	// our manifest: 0 faults <nil>
-	// the original's: 10 faults <nil>
-	//    runAsNonRoot: true
+	// our manifests: 0 faults <nil>
+	// the original's: 16 faults <nil>
 	//    spread the pods over nodes
+	//    drain: sleep before SIGTERM or serve on after it
+	//    automountServiceAccountToken: false
 	//    name the image by version or digest
+	//    runAsNonRoot: true
 	//    allowPrivilegeEscalation: false
 	//    readOnlyRootFilesystem: true
 	//    drop ALL capabilities
+	//    seccompProfile: RuntimeDefault
 	//    have a startupProbe
-	//    livenessProbe without initialDelaySeconds
+	//    probe without initialDelaySeconds
+	//    probe without initialDelaySeconds
 	//    request as much memory as the limit
 	//    set GOMEMLIMIT
+	//    a Service that selects the pods
+	//    a PodDisruptionBudget that selects the pods
 }

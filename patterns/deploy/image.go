@@ -3,89 +3,111 @@ package deploy
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
-// CheckImage returns the rules that a Dockerfile breaks, in the order of this list:
-// more than one stage, bases with a version, a last stage without compiler and package manager,
-// CGO_ENABLED=0 and -trimpath where Go is built, dependencies copied before the
-// sources, a user that is not root and that owns nothing of root's home, no secret in
-// an ARG or ENV, an entry point in exec form.
-func CheckImage(dockerfile string) []Fault {
-	lines := instructions(dockerfile)
-	var faults []Fault
-	want := func(ok bool, rule, why string) {
-		if !ok {
-			faults = append(faults, Fault{rule, why})
-		}
-	}
-	stages := having(lines, "FROM ")
-	want(len(stages) > 1, "build in one stage, run in another", "the compiler and the sources are shipped, too")
-	want(!slices.ContainsFunc(stages, unpinned), "name each base with a version", "the next build has another base, and nobody has changed a line")
-	last := ""
-	if len(stages) > 0 {
-		last = stages[len(stages)-1]
-	}
-	want(strings.Contains(last, "scratch") || strings.Contains(last, "distroless"), "run on scratch or distroless",
-		"a shell and a package manager are of use to intruders only")
-	if builds := having(lines, "go build"); len(builds) > 0 {
-		want(contains(lines, "CGO_ENABLED=0"), "build with CGO_ENABLED=0", "the binary needs the C library of its builder")
-		want(contains(builds, "-trimpath"), "build with -trimpath", "the binary holds the paths of its builder and differs between them")
-	}
-	first, whole := index(lines, "go.mod", "requirements.txt"), index(lines, "COPY . ")
-	want(whole < 0 || first >= 0 && first < whole, "copy the list of dependencies before the sources", "every change of a line downloads all of them again")
-	users := having(lines, "USER ")
-	want(len(users) > 0 && !slices.Contains([]string{"USER root", "USER 0"}, users[len(users)-1]), "end with a USER that is not root",
-		"a hole in the program is a hole in the node")
-	want(!contains(having(lines, "COPY "), "/root/"), "copy nothing into root's home", "/root has mode 0700: the user that the program runs as cannot read it")
-	want(!slices.ContainsFunc(lines, secret), "put no secret into ARG or ENV", "whoever has the image can read it")
-	starts := append(having(lines, "ENTRYPOINT "), having(lines, "CMD ")...)
-	want(len(starts) > 0 && !slices.ContainsFunc(starts, func(s string) bool { return !strings.Contains(s, "[") }),
-		"start the program in exec form", "a shell stands between, and SIGTERM does not reach the program")
-	return faults
+// CheckImage returns the rules that a Dockerfile breaks. Of the bases: more than one
+// stage, a version or digest, supported on that day, a last stage without shell
+// and package manager. Of the build: CGO_ENABLED=0 and -trimpath where Go is built, dependencies
+// copied before the sources. Of what runs: a user that is not root, named by number,
+// who needs nothing in root's home, no secret in an ARG or ENV, exec form.
+// Heredocs are not understood.
+func CheckImage(dockerfile string, today time.Time) []Fault {
+	var r report
+	stages := parse(dockerfile)
+	r.bases(stages, today)
+	r.builds(stages)
+	r.runs(stages)
+	return r
 }
 
-// instructions returns the lines without comments, continued lines joined.
-func instructions(dockerfile string) (lines []string) {
-	text := strings.ReplaceAll(dockerfile, "\\\n", " ")
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			lines = append(lines, strings.Join(strings.Fields(line), " "))
-		}
-	}
-	return lines
-}
-
-func having(lines []string, part string) (found []string) {
-	for _, line := range lines {
-		if strings.Contains(line, part) {
-			found = append(found, line)
-		}
-	}
-	return found
-}
-
-func contains(lines []string, part string) bool { return len(having(lines, part)) > 0 }
-
-func index(lines []string, parts ...string) int {
-	return slices.IndexFunc(lines, func(line string) bool {
-		return strings.HasPrefix(line, "COPY ") && slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(line, p) })
-	})
-}
-
-// unpinned reports whether a FROM names a base without a tag or digest, or latest.
-func unpinned(from string) bool {
-	for _, word := range strings.Fields(from)[1:] {
-		if strings.HasPrefix(word, "--") {
+func (r *report) bases(stages []stage, today time.Time) {
+	r.want(len(stages) > 1, lineOf(0), "build in one stage, run in another", "the compiler and the sources are shipped, too")
+	for i, s := range stages {
+		if s.base == "scratch" || indexOf(stages[:i], s.base) >= 0 {
 			continue
 		}
-		_, tag, found := strings.Cut(word[strings.LastIndexByte(word, '/')+1:], ":")
-		return word != "scratch" && (!found || tag == "latest")
+		r.want(pinned(s.base), lineOf(s.line), "name each base with a version or digest", "the next build has another base, and nobody has changed a line")
+		day := ended(s.base, today)
+		r.want(day == "", lineOf(s.line), "use a base that is still supported", "no hole in it is mended since "+day)
 	}
-	return true
+	base, _ := running(stages)
+	line := 0
+	if len(stages) > 0 {
+		line = stages[len(stages)-1].line
+	}
+	r.want(base == "scratch" || strings.Contains(base, "distroless"), lineOf(line), "run on scratch or distroless",
+		"a shell and a package manager are of use to intruders only")
 }
 
-func secret(line string) bool {
-	line = strings.ToUpper(line)
-	return (strings.HasPrefix(line, "ARG ") || strings.HasPrefix(line, "ENV ")) &&
-		slices.ContainsFunc([]string{"PASSWORD", "SECRET", "TOKEN", "API_KEY"}, func(w string) bool { return strings.Contains(line, w) })
+func (r *report) builds(stages []stage) {
+	for _, s := range stages {
+		var said strings.Builder // what ENV and the commands say
+		first := false
+		for _, in := range s.instructions {
+			switch in.op {
+			case "ENV", "RUN":
+				said.WriteString(in.args + " ")
+			case "COPY", "ADD":
+				words := in.operands()
+				first = first || slices.ContainsFunc(words, lists)
+				whole := len(words) > 1 && slices.Contains([]string{".", "./"}, words[0]) && !in.has("--from=")
+				r.want(!whole || first, lineOf(in.line), "copy the list of dependencies before the sources", "every change of a line downloads all of them again")
+			}
+			if in.op == "RUN" && in.has("go build") {
+				r.want(strings.Contains(said.String(), "CGO_ENABLED=0"), lineOf(in.line), "build with CGO_ENABLED=0", "the binary needs the C library of its builder")
+				r.want(strings.Contains(said.String(), "-trimpath"), lineOf(in.line), "build with -trimpath", "the binary holds the paths of its builder and differs between them")
+			}
+		}
+	}
+}
+
+// lists reports whether a file names dependencies.
+func lists(file string) bool {
+	return slices.ContainsFunc([]string{"go.mod", "requirements.txt", "pyproject.toml", "package.json"}, func(s string) bool { return strings.HasSuffix(file, s) })
+}
+
+func (r *report) runs(stages []stage) {
+	base, all := running(stages)
+	user, named := last(all, "USER")
+	id, _, _ := strings.Cut(user.args, ":")
+	_, tag, _ := reference(base)
+	root := id == "root" || id != "" && strings.Trim(id, "0") == "" || !named && !strings.Contains(tag, "nonroot")
+	r.want(!root, lineOf(user.line), "end with a USER that is not root", "a hole in the program is a hole in the node")
+	if named && !root {
+		r.want(strings.Trim(id, "0123456789") == "", lineOf(user.line), "name the USER by number", "runAsNonRoot refuses a name: it may be root's")
+	}
+	for _, in := range all {
+		if in.op == "COPY" || in.op == "ADD" || in.op == "ENV" {
+			r.want(!in.has("/root/"), lineOf(in.line), "need nothing in root's home", "/root has mode 0700: no other user can read it")
+		}
+	}
+	for _, s := range stages {
+		for _, in := range s.instructions {
+			r.want(in.op != "ARG" && in.op != "ENV" || !secret(in.args), lineOf(in.line), "put no secret into ARG or ENV", "whoever has the image can read it")
+		}
+	}
+	const rule, why = "start the program in exec form", "a shell stands between, and SIGTERM does not reach the program"
+	start, starts := last(all, "ENTRYPOINT")
+	if !starts {
+		start, starts = last(all, "CMD")
+	}
+	r.want(starts && start.execForm(), lineOf(start.line), rule, why)
+}
+
+// secret reports whether an ARG or ENV sets a name that a secret would have.
+func secret(args string) bool {
+	for i, word := range strings.Fields(args) {
+		name, _, assigned := strings.Cut(word, "=")
+		if (assigned || i == 0) && secretName(name) {
+			return true
+		}
+	}
+	return false
+}
+
+func secretName(name string) bool {
+	name = strings.ToUpper(name)
+	return slices.ContainsFunc([]string{"PASSWORD", "PASSWD", "SECRET", "TOKEN", "API_KEY", "ACCESS_KEY", "PRIVATE_KEY"},
+		func(s string) bool { return strings.HasSuffix(name, s) })
 }

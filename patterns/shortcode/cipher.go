@@ -73,7 +73,7 @@ func NewCipher(c Config) (*Cipher, error) {
 	case len(c.Alphabet) < 10 || len(c.Alphabet) > 64:
 		return nil, fmt.Errorf("shortcode: config: Alphabet has %d characters, want 10 to 64", len(c.Alphabet))
 	}
-	p := &Cipher{base: uint32(len(c.Alphabet)), digits: c.Digits}
+	p := &Cipher{base: uint32(len(c.Alphabet)), digits: c.Digits} // #nosec G115 -- 10 to 64.
 	p.inverse = math.MaxUint64/uint64(p.base) + 1
 	copy(p.alphabet[:], c.Alphabet)
 	for i := range p.value {
@@ -124,8 +124,8 @@ func (p *Cipher) AppendEncode(dst []byte, n uint64) ([]byte, error) {
 		r = addMod(r, p.round(i+1, l, p.right.size), p.right.size)
 	}
 	var code [10]byte
-	p.put(code[:p.left.digits], uint32(l))
-	p.put(code[p.left.digits:p.digits], uint32(r))
+	p.put(code[:p.left.digits], uint32(l))         // #nosec G115 -- half a code, below 2^32.
+	p.put(code[p.left.digits:p.digits], uint32(r)) // #nosec G115 -- half a code, below 2^32.
 	return append(dst, code[:p.digits]...), nil
 }
 
@@ -177,9 +177,9 @@ func addMod(a, b, size uint64) uint64 {
 // put writes n in digits over all of dst, the most significant first.
 func (p *Cipher) put(dst []byte, n uint32) {
 	for i := len(dst) - 1; i >= 0; i-- {
-		q, _ := bits.Mul64(uint64(n), p.inverse) // n / base, exact below 2^32
-		dst[i] = p.alphabet[(n-uint32(q)*p.base)&63]
-		n = uint32(q)
+		q, _ := bits.Mul64(uint64(n), p.inverse)     // n / base, exact below 2^32
+		dst[i] = p.alphabet[(n-uint32(q)*p.base)&63] // #nosec G115 -- q is n / base.
+		n = uint32(q)                                // #nosec G115 -- the same.
 	}
 }
 

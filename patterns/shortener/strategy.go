@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/goconcepts/cookbook/patterns/shortcode"
 )
@@ -37,6 +38,7 @@ type counter struct {
 	mu         sync.Mutex // guards the fields below; not held while the store works
 	next, end  uint64     // the rest of our range
 	issued     uint64     // no number from here on was taken, as far as we know
+	asked      time.Time  // when the store was last asked for it, by [counter.Given]
 	refreshing chan struct{}
 }
 
@@ -99,25 +101,40 @@ func (c *counter) refill(ctx context.Context, done chan struct{}) error {
 	return nil
 }
 
+// All machines together take fewer than reach numbers in the time of stale: ten
+// million links a second are beyond any store's transactions.
+const (
+	reach = 1000 * rangeSize
+	stale = time.Second
+)
+
 // Given asks the store for its counter only when the number is above what is known:
-// another machine may have taken a range since.
+// another machine may have taken a range since. Numbers so far above that nobody can
+// have come to them, which is where nearly all guesses lie, ask it once a second at most.
 func (c *counter) Given(ctx context.Context, code string) (bool, error) {
 	n, err := c.cipher.Decode(code)
 	if err != nil {
 		return false, nil //nolint:nilerr // a text that is no code was never given out
 	}
+	now := time.Now()
 	c.mu.Lock()
+	before := c.asked
 	known := n < c.issued
+	far := n >= c.issued+reach && now.Sub(before) < stale
+	if !known && !far {
+		c.asked = now // those who come while we ask need not
+	}
 	c.mu.Unlock()
-	if known {
-		return true, nil
+	if known || far {
+		return known, nil
 	}
 	issued, err := c.store.Reserved(ctx)
-	if err != nil {
-		return false, fmt.Errorf("shortener: reserved: %w", err)
-	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if err != nil {
+		c.asked = before
+		return false, fmt.Errorf("shortener: reserved: %w", err)
+	}
 	c.issued = max(c.issued, issued)
 	return n < c.issued, nil
 }
