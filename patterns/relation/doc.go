@@ -9,6 +9,9 @@
 // [github.com/goconcepts/cookbook/patterns/relation/postgres]: all keys of a level are one parameter there, so a
 // million parents are no more queries than ten.
 //
+// Where nobody owns the loop over the parents, as in the resolvers of a graph, [Batched] collects what its goroutines
+// [Get] into one query for each level.
+//
 // This is no ORM: it writes nothing, keeps no identity map and asks for nothing by itself. Where one level is
 // all there is, = ANY($1) and a map suffice; patterns/relation/nplusone shows it.
 // [github.com/goconcepts/cookbook/patterns/sqlwatch] finds the N+1 that is left in tests, and
@@ -20,7 +23,7 @@
 //	user.posts in a loop         Lazy: a query each, N+1
 //	selectinload                 SelectIn, and Bulk, which has no limit on keys
 //	selectinload().selectinload  Then
-//	DataLoader                   a batcher that waits for the callers
+//	DataLoader                   Batched, Loader, Get: no event loop and no timer
 //
 // # Cost
 //

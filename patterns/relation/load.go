@@ -86,3 +86,15 @@ func (r Relation[P, C]) load(l *loading, parents []P, path []*byte) (assign func
 	below()
 	return assign, nil
 }
+
+// Group returns the rows of src that carry the keys, by key: what a [Loader] of many rows fetches. fk returns
+// the key that a row carries. Every key is in the map, with an empty slice when it has none. It is one
+// query, by the engine's own strategy; the rest is as in [HasMany].
+func Group[K comparable, C any](ctx context.Context, q Querier, keys []K, fk func(*C) K, src Source[C]) (map[K][]C, error) {
+	groups := make(map[K][]C, len(keys))
+	rel := HasMany(func(k *K) K { return *k }, fk, func(k *K, rows []C) { groups[*k] = rows }, src)
+	if err := Load(ctx, q, keys, rel); err != nil {
+		return nil, err
+	}
+	return groups, nil
+}
