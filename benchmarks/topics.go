@@ -9,6 +9,7 @@ import (
 	"github.com/goconcepts/cookbook/benchmarks/matching"
 	"github.com/goconcepts/cookbook/benchmarks/matrix"
 	"github.com/goconcepts/cookbook/benchmarks/pools"
+	"github.com/goconcepts/cookbook/benchmarks/relation"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
 	"github.com/goconcepts/cookbook/benchmarks/security"
 	"github.com/goconcepts/cookbook/benchmarks/weakmap"
@@ -24,6 +25,7 @@ var topics = []harness.Topic{
 	caching.Topic,
 	matching.Topic,
 	retry.Topic,
+	relation.Topic,
 	weakmap.Topic,
 	security.Topic,
 	decorators.Topic,
