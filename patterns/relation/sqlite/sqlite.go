@@ -30,11 +30,11 @@ func (q querier) Engine() relation.Engine {
 }
 
 func (q querier) Query(ctx context.Context, query string, args ...any) (relation.Rows, error) {
-	rows, err := q.db.QueryContext(ctx, query, args...)
+	found, err := q.db.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, err // not a nil *sql.Rows, which would be no nil relation.Rows
+		return nil, err
 	}
-	return rows, nil
+	return &rows{Rows: found}, nil
 }
 
 func (q querier) Array(keys any) (any, error) { return array(keys) }
