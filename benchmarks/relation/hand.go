@@ -41,86 +41,79 @@ type scanner interface {
 	Err() error
 }
 
-type ask func(ctx context.Context, query string, args []any, read func(scanner) error) error
-
-func handSQLite(in condition) func(*base) (load, error) {
-	return func(b *base) (load, error) {
-		return byHand(b, in, func(ctx context.Context, query string, args []any, read func(scanner) error) error {
-			rows, err := b.db.QueryContext(ctx, query, args...)
-			if err != nil {
-				return err
-			}
-			defer rows.Close()
-			return read(rows)
-		}), nil
+func (b *base) ask(ctx context.Context, query string, args []any, read func(scanner) error) error {
+	if b.pool != nil {
+		rows, err := b.pool.Query(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		return read(rows)
 	}
-}
-
-func handPostgres(in condition) func(*base) (load, error) {
-	return func(b *base) (load, error) {
-		return byHand(b, in, func(ctx context.Context, query string, args []any, read func(scanner) error) error {
-			rows, err := b.pool.Query(ctx, query, args...)
-			if err != nil {
-				return err
-			}
-			defer rows.Close()
-			return read(rows)
-		}), nil
+	rows, err := b.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
 	}
+	defer rows.Close()
+	return read(rows)
 }
 
 // byHand is what one writes for just this: a query for each level, and a map from key to parent.
-func byHand(b *base, in condition, ask ask) load {
-	return func(ctx context.Context) (tree, error) {
-		users, err := b.users(ctx)
-		if err != nil {
-			return tree{}, err
-		}
-		keys, owner := make([]int64, len(users)), make(map[int64]*user, len(users))
-		for i := range users {
-			keys[i], owner[users[i].ID] = users[i].ID, &users[i]
-		}
-		where, args, err := in(keys)
-		if err != nil {
-			return tree{}, err
-		}
-		total := 0
-		err = ask(ctx, `SELECT id, user_id, title FROM posts WHERE user_id `+where, args, func(rows scanner) error {
-			for rows.Next() {
-				var p post
-				if err := rows.Scan(&p.ID, &p.UserID, &p.Title); err != nil {
-					return err
-				}
-				u := owner[p.UserID]
-				u.Posts = append(u.Posts, p)
-				total++
-			}
-			return rows.Err()
-		})
-		if err != nil {
-			return tree{}, err
-		}
-		keys, on := make([]int64, 0, total), make(map[int64]*post, total)
-		for i := range users {
-			for j := range users[i].Posts {
-				p := &users[i].Posts[j]
-				keys, on[p.ID] = append(keys, p.ID), p
-			}
-		}
-		if where, args, err = in(keys); err != nil {
-			return tree{}, err
-		}
-		err = ask(ctx, `SELECT id, post_id, body FROM comments WHERE post_id `+where, args, func(rows scanner) error {
-			for rows.Next() {
-				var c comment
-				if err := rows.Scan(&c.ID, &c.PostID, &c.Body); err != nil {
-					return err
-				}
-				p := on[c.PostID]
-				p.Comments = append(p.Comments, c)
-			}
-			return rows.Err()
-		})
-		return count(users), err
+func byHand(in condition) func(*base) (load, error) {
+	return func(b *base) (load, error) {
+		return func(ctx context.Context) (tree, error) { return loadByHand(ctx, b, in) }, nil
 	}
+}
+
+func loadByHand(ctx context.Context, b *base, in condition) (tree, error) {
+	users, err := b.users(ctx)
+	if err != nil {
+		return tree{}, err
+	}
+	keys, owner := make([]int64, len(users)), make(map[int64]*user, len(users))
+	for i := range users {
+		keys[i], owner[users[i].ID] = users[i].ID, &users[i]
+	}
+	where, args, err := in(keys)
+	if err != nil {
+		return tree{}, err
+	}
+	total := 0
+	err = b.ask(ctx, `SELECT id, user_id, title FROM posts WHERE user_id `+where, args, func(rows scanner) error {
+		for rows.Next() {
+			var p post
+			if err := rows.Scan(&p.ID, &p.UserID, &p.Title); err != nil {
+				return err
+			}
+			u := owner[p.UserID]
+			u.Posts = append(u.Posts, p)
+			total++
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return tree{}, err
+	}
+	keys, on := make([]int64, 0, total), make(map[int64]*post, total)
+	for i := range users {
+		for j := range users[i].Posts {
+			p := &users[i].Posts[j]
+			keys, on[p.ID] = append(keys, p.ID), p
+		}
+	}
+	if where, args, err = in(keys); err != nil {
+		return tree{}, err
+	}
+	err = b.ask(ctx, `SELECT id, post_id, body FROM comments WHERE post_id `+where, args, func(rows scanner) error {
+		for rows.Next() {
+			var c comment
+			if err := rows.Scan(&c.ID, &c.PostID, &c.Body); err != nil {
+				return err
+			}
+			p := on[c.PostID]
+			p.Comments = append(p.Comments, c)
+		}
+		return rows.Err()
+	})
+	return count(users), err
 }

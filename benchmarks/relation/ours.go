@@ -50,24 +50,24 @@ var (
 		comments.By("post_id"))
 )
 
-func oursSQLite(b *base) (load, error)   { return oursOn(b, sqlite.On(b.db)), nil }
-func oursPostgres(b *base) (load, error) { return oursOn(b, postgres.On(b.pool)), nil }
-func oursLazySQLite(b *base) (load, error) {
-	return oursOn(b, relation.With(sqlite.On(b.db), relation.Lazy)), nil
-}
-
-func oursLazyPostgres(b *base) (load, error) {
-	return oursOn(b, relation.With(postgres.On(b.pool), relation.Lazy)), nil
-}
-
-func oursOn(b *base, q relation.Querier) load {
-	return func(ctx context.Context) (tree, error) {
-		users, err := b.users(ctx)
-		if err == nil {
-			err = relation.Load(ctx, q, users, userPosts.Then(postComments))
-		}
-		return count(users), err
+func ours(s relation.Strategy) func(*base) (load, error) {
+	return func(b *base) (load, error) {
+		q := relation.With(b.querier(), s)
+		return func(ctx context.Context) (tree, error) {
+			users, err := b.users(ctx)
+			if err == nil {
+				err = relation.Load(ctx, q, users, userPosts.Then(postComments))
+			}
+			return count(users), err
+		}, nil
 	}
+}
+
+func (b *base) querier() relation.Querier {
+	if b.pool != nil {
+		return postgres.On(b.pool)
+	}
+	return sqlite.On(b.db)
 }
 
 // users reads the parents as one does by hand.

@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/goconcepts/cookbook/benchmarks/harness"
+	"github.com/goconcepts/cookbook/patterns/relation"
 )
 
 // Topic is the comparison. PostgreSQL takes part when COOKBOOK_POSTGRES names a server.
@@ -28,30 +29,23 @@ type way struct {
 	open    func(*base) (load, error)
 }
 
-// ways are the contestants for an engine.
+// ways are the contestants for an engine. With ours by other strategies and the join by hand, all
+// that the Python original knows can be compared; asking again for each parent has a job of its own.
 func ways(engine string) []way {
-	if engine == postgresql {
-		return []way{
-			{harness.Ours, oursPostgres},
-			{"gorm.io/gorm", gormPreload},
-			{"github.com/uptrace/bun", bunRelation},
-			{"hand-written, IN", handPostgres(dollars)},
-			{"hand-written, = ANY", handPostgres(anyArray)},
-		}
-	}
-	return []way{
-		{harness.Ours, oursSQLite},
+	all := []way{
+		{harness.Ours, ours(relation.Default)},
+		{"ours, select-in", ours(relation.SelectIn)},
 		{"gorm.io/gorm", gormPreload},
 		{"github.com/uptrace/bun", bunRelation},
-		{"hand-written, IN", handSQLite(questionMarks)},
-		{"hand-written, json_each", handSQLite(jsonEach)},
+		{"hand-written, JOIN", joined},
 	}
+	if engine == postgresql {
+		return append(all, way{"hand-written, IN", byHand(dollars)}, way{"hand-written, = ANY", byHand(anyArray)})
+	}
+	return append(all, way{"hand-written, IN", byHand(questionMarks)}, way{"hand-written, json_each", byHand(jsonEach)})
 }
 
 // lazyWays ask again for each parent.
-func lazyWays(engine string) []way {
-	if engine == postgresql {
-		return []way{{harness.Ours, oursLazyPostgres}, {"gorm.io/gorm", gormLazy}}
-	}
-	return []way{{harness.Ours, oursLazySQLite}, {"gorm.io/gorm", gormLazy}}
+func lazyWays() []way {
+	return []way{{harness.Ours, ours(relation.Lazy)}, {"gorm.io/gorm", gormLazy}}
 }

@@ -16,8 +16,6 @@ import (
 
 	"github.com/goconcepts/cookbook/benchmarks/harness"
 	"github.com/goconcepts/cookbook/patterns/relation"
-	"github.com/goconcepts/cookbook/patterns/relation/postgres"
-	"github.com/goconcepts/cookbook/patterns/relation/sqlite"
 	"github.com/goconcepts/cookbook/patterns/sqlwatch"
 )
 
@@ -49,11 +47,11 @@ type loader struct {
 func loaders() []loader {
 	return []loader{
 		{harness.Ours, func(ctx context.Context, b *base) (tree, error) {
-			users, err := b.users(ctx)
-			if err == nil {
-				err = relation.Load(ctx, b.querier(), users, userPosts.Then(postComments))
+			load, err := ours(relation.Default)(b)
+			if err != nil {
+				return tree{}, err
 			}
-			return count(users), err
+			return load(ctx)
 		}},
 		{"gorm.io/gorm", func(ctx context.Context, b *base) (tree, error) {
 			db, err := openGorm(b)
@@ -70,13 +68,6 @@ func loaders() []loader {
 			return countBun(users), err
 		}},
 	}
-}
-
-func (b *base) querier() relation.Querier {
-	if b.pool != nil {
-		return postgres.On(b.pool)
-	}
-	return sqlite.On(b.db)
 }
 
 // onEngine makes a database for a cell.

@@ -13,7 +13,7 @@ func jobs() []harness.Job {
 	for _, engine := range engines() {
 		all = append(all,
 			job(engine+": 1000 users, 10 posts each, 5 comments each", engine, blog, ways(engine)),
-			job(engine+": 100 users, asked again for each parent (N+1)", engine, few, lazyWays(engine)))
+			job(engine+": 100 users, asked again for each parent (N+1)", engine, few, lazyWays()))
 	}
 	return append(all, batchJobs()...)
 }

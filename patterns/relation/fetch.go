@@ -3,6 +3,7 @@ package relation
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -72,6 +73,10 @@ func (s *rowSet[K, C]) read(l *loading, query string, args []any) (err error) {
 	}
 	var zero C
 	for rows.Next() {
+		if len(s.rows) == cap(s.rows) { // doubled, where append would copy large arrays four times as often
+			more := max(len(s.rows), 16)
+			s.rows, s.of = slices.Grow(s.rows, more), slices.Grow(s.of, more)
+		}
 		s.rows = append(s.rows, zero)
 		child := &s.rows[len(s.rows)-1]
 		row.begin(extra...)
