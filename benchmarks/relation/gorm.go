@@ -34,7 +34,7 @@ func (gormPost) TableName() string    { return "posts" }
 func (gormComment) TableName() string { return "comments" }
 
 func openGorm(b *base) (*gorm.DB, error) {
-	var d gorm.Dialector = postgres.New(postgres.Config{Conn: b.db})
+	d := postgres.New(postgres.Config{Conn: b.db})
 	if b.engine == sqliteEngine {
 		d = gormSQLite{b.db}
 	}
