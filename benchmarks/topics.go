@@ -11,6 +11,7 @@ import (
 	"github.com/goconcepts/cookbook/benchmarks/pool"
 	"github.com/goconcepts/cookbook/benchmarks/pools"
 	"github.com/goconcepts/cookbook/benchmarks/redirect"
+	"github.com/goconcepts/cookbook/benchmarks/relation"
 	"github.com/goconcepts/cookbook/benchmarks/retry"
 	"github.com/goconcepts/cookbook/benchmarks/security"
 	"github.com/goconcepts/cookbook/benchmarks/sqlwatch"
@@ -28,6 +29,7 @@ var topics = []harness.Topic{
 	caching.Topic,
 	matching.Topic,
 	retry.Topic,
+	relation.Topic,
 	weakmap.Topic,
 	security.Topic,
 	sqlwatch.Topic,

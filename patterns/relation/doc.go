@@ -1,21 +1,35 @@
-// Package relation answers the questions on related rows: N+1 and its cures, joins,
-// batches, and what an engine does with an index. The answers are the whiteboard
-// versions, on database/sql and the engine's own plans; the package has no code to
-// import. [github.com/goconcepts/cookbook/patterns/sqlwatch] is the detector that goes
-// with them, and [github.com/goconcepts/cookbook/patterns/tx] has the transactions.
+// Package relation loads related rows without N+1 queries: one query for each relation,
+// however many parents there are.
+//
+//	err := relation.Load(ctx, postgres.On(pool), users, userPosts.Then(postComments))
+//
+// asks twice, for the posts of all users and the comments of all those posts. A [Source] says where rows
+// are, a [Relation] whose they are; [Load] takes them to structs that the caller has, which need no tags. The
+// engines are packages of their own, [github.com/goconcepts/cookbook/patterns/relation/sqlite] and
+// [github.com/goconcepts/cookbook/patterns/relation/postgres]: all keys of a level are one parameter there, so a
+// million parents are no more queries than ten.
+//
+// Where nobody owns the loop over the parents, as in the resolvers of a graph, [Batched] collects what its goroutines
+// [Get] into one query for each level.
+//
+// This is no ORM: it writes nothing, keeps no identity map and asks for nothing by itself. Where one level is
+// all there is, = ANY($1) and a map suffice; patterns/relation/nplusone shows it.
+// [github.com/goconcepts/cookbook/patterns/sqlwatch] finds the N+1 that is left in tests, and
+// [github.com/goconcepts/cookbook/patterns/tx] has the transactions.
 //
 // # From Python
 //
 //	Python                       Go
-//	user.posts in a loop         a query each: N+1
-//	selectinload                 IN with the parents' keys, a map from key to parent
-//	joinedload                   one JOIN, rows merged by hand
-//	DataLoader                   a batcher that waits for the callers
+//	user.posts in a loop         Lazy: a query each, N+1
+//	selectinload                 SelectIn, and Bulk, which has no limit on keys
+//	selectinload().selectinload  Then
+//	DataLoader                   Batched, Loader, Get: no event loop and no timer
 //
 // # Cost
 //
-// A query for each level moves every row once; a JOIN moves the parents' columns with
-// each child.
+// A query for each relation moves every row once; a JOIN moves the parents' columns with
+// each child. Besides the query a child costs a map access, and the children of a relation are
+// one allocation that grows.
 //
 // # Questions
 //

@@ -60,10 +60,11 @@ func (b *batcher[K, V]) get(key K) (v V, err error) {
 // A loader between the callers and the database: each asks for one key and blocks; the loader
 // collects the keys of all who wait, removes duplicates, asks once, and hands every caller his
 // value or his error. Whiteboard loaders close a batch by a timer, so each level of a tree adds that
-// wait; a batch can also go as soon as everybody who could add to it is waiting.
+// wait. Batched, in this package, counts who runs and who waits: a batch goes when nobody is left who could add to it.
 //
 // Follow-ups:
 //   - Where is it used? In GraphQL resolvers, where nobody owns the loop over the parents.
+//   - What does Batched add? No timer, exactly one query a level, a key once for all, several loaders, cancellation, and panics and Goexit that never hang.
 //   - What about errors? One for each key: a missing row must not fail the ninety-nine others.
 //   - May a loader live longer than a request? Better not: its cache would be stale and shared over permissions.
 //

@@ -133,8 +133,9 @@ func joined(db *blogDB, _ bool) (users []*blogUser, err error) {
 // and repeats the parent's columns in every row.
 //
 // Follow-ups:
+//   - What does Load add? Any number of keys in one query, limits for each parent, relations of relations, and parents that stay as they were after an error, on SQLite and PostgreSQL.
 //   - How does a test catch it? Count the queries at 1, 10 and 100 parents: the number must not change; patterns/sqlwatch does that.
-//   - What if there are 100,000 keys? Engines limit parameters (65,535 in PostgreSQL, 32,766 in SQLite by default): pass one array, or repeat the parents' query as a sub-query.
+//   - What if there are 100,000 keys? Engines limit parameters (65,535 in PostgreSQL, 32,766 in SQLite by default): pass one array, as Load does, or repeat the parents' query as a sub-query.
 //   - Does batching help when nobody owns the loop? Yes: collect keys while goroutines wait and send one query; see patterns/relation/batch.
 //
 // Pitfalls:

@@ -1,0 +1,5 @@
+//go:build soak
+
+package relation_test
+
+const manyKeys = 1_000_000
