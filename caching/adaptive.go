@@ -1,5 +1,7 @@
 package caching
 
+import "sync/atomic"
+
 // adaptive changes its strategy to the one that serves best: a small sample of the
 // keys goes also to shadow caches, which keep hashes only, one for each strategy. Waldspurger,
 // Saemundsson, Ahmad, Park: Cache modeling and optimization using miniature simulations, ATC 2017.
@@ -64,19 +66,19 @@ func (a *adaptive) sampled(hash uint32) {
 type shadow struct {
 	deck
 	policy *windowed
-	heads  []head
+	marks  []atomic.Uint32
 	at     map[uint32]uint32
 	hits   float64 // the recent ones count more
 }
 
 func newShadow(size int, st strategy) *shadow {
-	s := &shadow{heads: make([]head, size), at: make(map[uint32]uint32, size)}
+	s := &shadow{marks: make([]atomic.Uint32, size), at: make(map[uint32]uint32, size)}
 	s.deck = deck{
 		places: make([]place, size),
-		head:   func(slot uint32) *head { return &s.heads[slot] },
+		use:    func(slot uint32) use { return use{&s.marks[slot], 0} },
 	}
 	s.policy = newWindowed(&s.deck, st)
-	s.policy.grow(size)
+	s.policy.room(size)
 	return s
 }
 
@@ -84,11 +86,11 @@ func (s *shadow) request(hash uint32) {
 	slot, ok := s.at[hash]
 	if ok {
 		s.hits++
-		s.heads[slot].used()
+		s.use(slot).more()
 		return
 	}
 	slot = uint32(len(s.at))
-	if len(s.at) == len(s.heads) {
+	if len(s.at) == len(s.marks) {
 		slot = s.policy.victim()
 		s.policy.drop(slot)
 		delete(s.at, s.places[slot].hash)

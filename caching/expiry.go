@@ -8,9 +8,22 @@ type expiries struct {
 	when func(slot uint32) int64
 }
 
-func (x *expiries) grow(slots int) {
-	for len(x.at) < slots {
-		x.at = append(x.at, -1)
+// move takes each entry to its new slot of n.
+func (x *expiries) move(to []uint32, n int) {
+	for i, slot := range x.heap {
+		x.heap[i] = to[slot]
+	}
+	x.room(n)
+}
+
+// room makes x one of n slots.
+func (x *expiries) room(n int) {
+	x.at = make([]int32, n)
+	for slot := range x.at {
+		x.at[slot] = -1
+	}
+	for i, slot := range x.heap {
+		x.at[slot] = int32(i)
 	}
 }
 

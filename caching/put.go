@@ -11,7 +11,7 @@ const (
 
 // when is the condition of a put; the zero when is none.
 type when struct {
-	version *uint64 // only if the key's entry still has this version
+	version *uint32 // only if the key's entry still has this version
 	orGone  bool    // or if there is none that is alive
 }
 
@@ -19,6 +19,7 @@ type when struct {
 func (s *shard[K, V]) put(st *store[K, V], hash uint32, e *entry[K, V], only when, now int64, credit *int64, gone *removals[K, V]) putResult {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.withTimes(e)
 	_, slot, there := s.table.Load().find(hash, e.key)
 	if only.version != nil && *only.version != s.version(slot, there) {
 		if !only.orGone || (there && s.reasonAt(slot, now, Replaced) != Expired) {
@@ -70,8 +71,10 @@ func (s *shard[K, V]) replace(st *store[K, V], slot uint32, e *entry[K, V], now 
 		old := s.table.Load().entry(slot)
 		gone.add(Removal[K, V]{old.key, old.value, Replaced})
 	}
-	s.fill(slot, e)
-	s.table.Load().head(slot).used()
+	t := s.table.Load()
+	t.replace(slot, e)
+	s.note(slot, e)
+	t.use(slot).more()
 	s.policy.hit(slot)
 	return stored
 }

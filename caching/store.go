@@ -82,7 +82,7 @@ func (s *store[K, V]) get(k K) (item[V], bool) {
 	t := sh.table.Load()
 	it, slot, ok := t.find(hash, k)
 	if ok {
-		t.head(slot).used()
+		t.use(slot).more()
 		sh.sample.offer(hash)
 	}
 	return it, ok
@@ -100,19 +100,12 @@ func (s *shard[K, V]) getExact(hash uint32, k K) (item[V], bool) {
 
 // look returns the item of k and its version, which no two items of k share and
 // which is zero for none. It is no use.
-func (s *store[K, V]) look(k K) (it item[V], version uint64) {
+func (s *store[K, V]) look(k K) (it item[V], version uint32) {
 	sh, hash := s.at(k)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
 	it, slot, ok := sh.table.Load().find(hash, k)
 	return it, sh.version(slot, ok)
-}
-
-func (s *shard[K, V]) version(slot uint32, ok bool) uint64 {
-	if !ok {
-		return 0
-	}
-	return uint64(slot)<<32 | uint64(s.table.Load().head(slot).seq.Load()) | 1
 }
 
 // put stores e.
@@ -185,7 +178,7 @@ func (s *store[K, V]) reserve(n int64) bool {
 }
 
 // remove takes k out if version is nil or still k's, and reports whether it was there.
-func (s *store[K, V]) remove(k K, version *uint64, now int64, why Reason, gone *removals[K, V]) bool {
+func (s *store[K, V]) remove(k K, version *uint32, now int64, why Reason, gone *removals[K, V]) bool {
 	sh, hash := s.at(k)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()

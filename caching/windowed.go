@@ -23,7 +23,12 @@ func newWindowed(d *deck, s strategy) *windowed {
 	return &windowed{deck: d, window: newQueue(d, 1), main: newQueue(d, 2), strategy: s}
 }
 
-func (t *windowed) grow(slots int) { t.past = newPast(slots) }
+func (t *windowed) room(entries int) { t.past = newPast(entries) }
+
+func (t *windowed) move(to []uint32) {
+	t.window.move(to)
+	t.main.move(to)
+}
 
 func (t *windowed) entries() int { return t.window.len + t.main.len }
 
@@ -103,12 +108,11 @@ func (t *windowed) asked(slot uint32) uint64 { return t.past.requests(t.places[s
 func (t *windowed) mainVictim() uint32 {
 	for {
 		slot := t.main.oldest
-		n := t.uses(slot)
-		if n == 0 {
+		if t.uses(slot) == 0 {
 			return slot
 		}
 		t.past.count(t.places[slot].hash, 1)
-		t.head(slot).uses.Store(n - 1)
+		t.use(slot).less()
 		t.main.renew(slot)
 	}
 }
