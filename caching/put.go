@@ -20,7 +20,7 @@ func (s *shard[K, V]) put(st *store[K, V], hash uint32, e *entry[K, V], only whe
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.withTimes(e)
-	_, slot, there := s.table.Load().find(hash, e.key)
+	_, slot, there := s.table.Load().find(hash, e.key, false)
 	if only.version != nil && *only.version != s.version(slot, there) {
 		if !only.orGone || (there && s.reasonAt(slot, now, Replaced) != Expired) {
 			return changed

@@ -1,7 +1,6 @@
 package caching
 
 import (
-	"hash/maphash"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -25,7 +24,7 @@ type item[V any] struct {
 // needs room takes what is free anywhere, and else makes it, at home first. Every method
 // is safe for concurrent use and leaves what was removed in gone, to be reported outside all locks.
 type store[K comparable, V any] struct {
-	seed     maphash.Seed
+	hash     hasher[K]
 	shards   []shard[K, V]
 	mask     uint64
 	exact    bool // each hit goes to the policy, under the lock
@@ -48,7 +47,7 @@ func (g *removals[K, V]) add(r Removal[K, V]) {
 }
 
 func newStore[K comparable, V any](capacity int, p Policy, weigh bool) *store[K, V] {
-	s := &store[K, V]{seed: maphash.MakeSeed(), exact: p == LRU, weigh: weigh, capacity: int64(capacity)}
+	s := &store[K, V]{hash: newHasher[K](), exact: p == LRU, weigh: weigh, capacity: int64(capacity)}
 	n := 1
 	for !s.exact && n < 4*runtime.GOMAXPROCS(0) && n < 64 && capacity/n >= 8192 {
 		n *= 2
@@ -69,7 +68,7 @@ func newStore[K comparable, V any](capacity int, p Policy, weigh bool) *store[K,
 
 // at returns the shard of k and the hash by which the shard knows it.
 func (s *store[K, V]) at(k K) (*shard[K, V], uint32) {
-	h := maphash.Comparable(s.seed, k)
+	h := s.hash.of(k)
 	return &s.shards[h>>32&s.mask], uint32(h)
 }
 
@@ -80,9 +79,8 @@ func (s *store[K, V]) get(k K) (item[V], bool) {
 		return sh.getExact(hash, k)
 	}
 	t := sh.table.Load()
-	it, slot, ok := t.find(hash, k)
+	it, _, ok := t.find(hash, k, true)
 	if ok {
-		t.use(slot).more()
 		sh.sample.offer(hash)
 	}
 	return it, ok
@@ -91,7 +89,7 @@ func (s *store[K, V]) get(k K) (item[V], bool) {
 func (s *shard[K, V]) getExact(hash uint32, k K) (item[V], bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	it, slot, ok := s.table.Load().find(hash, k)
+	it, slot, ok := s.table.Load().find(hash, k, false)
 	if ok {
 		s.policy.hit(slot)
 	}
@@ -104,7 +102,7 @@ func (s *store[K, V]) look(k K) (it item[V], version uint32) {
 	sh, hash := s.at(k)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	it, slot, ok := sh.table.Load().find(hash, k)
+	it, slot, ok := sh.table.Load().find(hash, k, false)
 	return it, sh.version(slot, ok)
 }
 
@@ -182,7 +180,7 @@ func (s *store[K, V]) remove(k K, version *uint32, now int64, why Reason, gone *
 	sh, hash := s.at(k)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	_, slot, ok := sh.table.Load().find(hash, k)
+	_, slot, ok := sh.table.Load().find(hash, k, false)
 	if !ok || (version != nil && *version != sh.version(slot, ok)) {
 		return false
 	}

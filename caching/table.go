@@ -36,11 +36,6 @@ type nodeGroup[K comparable, V any] struct {
 	nodes [nodePlaces]atomic.Pointer[node[K, V]]
 }
 
-type node[K comparable, V any] struct {
-	key   K
-	value V
-}
-
 type slotTimes struct{ expires, refresh atomic.Int64 }
 
 // newTable returns an empty table for n entries, three quarters full with them.
@@ -100,15 +95,15 @@ func (t *table[K, V]) use(slot uint32) use {
 	return use{&h.marks, 2 * i}
 }
 
-// find returns the item of k and its slot; no lock is needed.
-func (t *table[K, V]) find(hash uint32, k K) (it item[V], slot uint32, ok bool) {
+// find returns the item of k and its slot, and notes a hit if asked to; no lock is needed.
+func (t *table[K, V]) find(hash uint32, k K, note bool) (it item[V], slot uint32, ok bool) {
 	if t.words != nil {
-		return t.findWord(hash, k)
+		return t.findWord(hash, k, note)
 	}
-	return t.findNode(hash, k)
+	return t.findNode(hash, k, note)
 }
 
-func (t *table[K, V]) findWord(hash uint32, k K) (it item[V], slot uint32, ok bool) {
+func (t *table[K, V]) findWord(hash uint32, k K, note bool) (it item[V], slot uint32, ok bool) {
 	tag, g := tagOf(hash), home(len(t.words), hash)
 	for spins, seen := 0, 0; seen < len(t.words); {
 		group := &t.words[g]
@@ -125,6 +120,9 @@ func (t *table[K, V]) findWord(hash uint32, k K) (it item[V], slot uint32, ok bo
 				it.expires, it.refresh = t.times[slot].expires.Load(), t.times[slot].refresh.Load()
 			}
 			if seq&1 == 0 && group.seq.Load() == seq {
+				if note {
+					use{&group.marks, 2 * uint32(i)}.more()
+				}
 				return it, slot, true
 			}
 			torn = true
@@ -144,7 +142,7 @@ func (t *table[K, V]) findWord(hash uint32, k K) (it item[V], slot uint32, ok bo
 	return item[V]{}, 0, false
 }
 
-func (t *table[K, V]) findNode(hash uint32, k K) (it item[V], slot uint32, ok bool) {
+func (t *table[K, V]) findNode(hash uint32, k K, note bool) (it item[V], slot uint32, ok bool) {
 	tag, g := tagOf(hash), home(len(t.nodes), hash)
 	for range t.nodes {
 		group := &t.nodes[g]
@@ -156,13 +154,15 @@ func (t *table[K, V]) findNode(hash uint32, k K) (it item[V], slot uint32, ok bo
 				continue
 			}
 			slot = uint32(g*nodePlaces + i)
-			if t.times == nil {
-				it.value = n.value
-				return it, slot, true
+			if it.value = n.value; t.times != nil {
+				if it, ok = t.readNode(group, slot, k); !ok {
+					continue
+				}
 			}
-			if it, ok = t.readNode(group, slot, k); ok {
-				return it, slot, true
+			if note {
+				use{&group.marks, 2 * uint32(i)}.more()
 			}
+			return it, slot, true
 		}
 		if control>>56 == 0 {
 			break
@@ -240,7 +240,7 @@ func (t *table[K, V]) write(slot uint32, e *entry[K, V]) {
 	if g, i := t.at(slot); t.words != nil {
 		t.words[g].cells[i].value.Store(toWord(e.value))
 	} else {
-		t.nodes[g].nodes[i].Store(&node[K, V]{e.key, e.value})
+		t.nodes[g].nodes[i].Store(newNode(e.key, e.value))
 	}
 	if t.times != nil {
 		t.times[slot].expires.Store(e.expires)
