@@ -89,6 +89,7 @@ func (s *shadow) request(hash uint32) {
 		s.use(slot).more()
 		return
 	}
+	s.policy.comes(hash)
 	slot = uint32(len(s.at))
 	if len(s.at) == len(s.marks) {
 		slot = s.policy.victim()

@@ -27,19 +27,22 @@ func (s *shard[K, V]) put(st *store[K, V], hash uint32, e *entry[K, V], only whe
 		}
 	}
 	if there && s.reasonAt(slot, now, Replaced) == Expired {
-		r, w := s.evict(slot, Expired)
-		gone.add(r)
-		*credit += w
+		*credit += s.evict(slot, Expired, gone)
 		there = false
 	}
 	if there {
 		s.sample.offer(hash)
 		return s.replace(st, slot, e, now, credit, gone)
 	}
+	// What a new entry needs from memory is asked for before the first write that others
+	// see, since such a write waits until all of it has come.
+	vacant := s.table.Load().vacant(hash)
+	s.deck.places[vacant].hash = hash
+	s.policy.comes(hash)
 	if !s.room(st, int64(e.weight), 0, now, credit, gone) {
 		return noRoom
 	}
-	s.insert(hash, e)
+	s.insert(hash, vacant, e)
 	s.requested(hash)
 	return stored
 }
@@ -90,9 +93,7 @@ func (s *shard[K, V]) room(st *store[K, V], need int64, aside int, now int64, cr
 		if s.len <= aside {
 			return false
 		}
-		r, w := s.evictOne(now)
-		gone.add(r)
-		*credit += w
+		*credit += s.evictOne(now, gone)
 	}
 	*credit -= need
 	return true

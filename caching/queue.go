@@ -101,6 +101,7 @@ func (d *deck) clearUses(slot uint32) { d.use(slot).clear() }
 type evictor interface {
 	move(to []uint32)    // the entries have other slots from now on
 	room(entries int)    // there may be so many entries
+	comes(hash uint32)   // a new entry is to be added, for which there may be no room
 	add(slot uint32)     // a new entry
 	hit(slot uint32)     // a hit, of the policies that want each under the lock
 	drop(slot uint32)    // an entry that leaves
@@ -125,6 +126,7 @@ func newEvictor(p Policy, d *deck, shadows int) evictor {
 type lru struct{ queue }
 
 func (l *lru) room(int)         {}
+func (l *lru) comes(uint32)     {}
 func (l *lru) add(slot uint32)  { l.push(slot) }
 func (l *lru) hit(slot uint32)  { l.renew(slot) }
 func (l *lru) drop(slot uint32) { l.remove(slot) }

@@ -15,6 +15,7 @@ func newS3FIFO(d *deck) *s3fifo {
 }
 
 func (s *s3fifo) room(int)       {}
+func (s *s3fifo) comes(uint32)   {}
 func (s *s3fifo) hit(uint32)     {}
 func (s *s3fifo) sampled(uint32) {}
 

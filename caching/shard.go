@@ -112,15 +112,16 @@ func (s *shard[K, V]) version(slot uint32, ok bool) uint32 {
 	return s.versions[slot]
 }
 
-// insert stores e, whose key is not there.
-func (s *shard[K, V]) insert(hash uint32, e *entry[K, V]) {
+// insert stores e, whose key is not there. vacant is a slot for it, unless the table has to grow.
+func (s *shard[K, V]) insert(hash, vacant uint32, e *entry[K, V]) {
 	if s.len == s.fit {
 		s.grow()
+		vacant = s.table.Load().vacant(hash)
 	}
-	slot := s.table.Load().insert(hash, e)
-	s.deck.places[slot].hash = hash
-	s.note(slot, e)
-	s.policy.add(slot)
+	s.deck.places[vacant].hash = hash
+	s.policy.add(vacant)
+	s.table.Load().insert(hash, vacant, e)
+	s.note(vacant, e)
 	s.len++
 }
 
@@ -143,10 +144,13 @@ func (s *shard[K, V]) withTimes(e *entry[K, V]) {
 	}
 }
 
-// evict takes an entry out; its key and value are returned for the report.
-func (s *shard[K, V]) evict(slot uint32, why Reason) (r Removal[K, V], weight int64) {
+// evict takes an entry out, into gone, and returns its weight.
+func (s *shard[K, V]) evict(slot uint32, why Reason, gone *removals[K, V]) (weight int64) {
 	t := s.table.Load()
-	e := t.entry(slot)
+	if gone.listen {
+		e := t.entry(slot)
+		gone.list = append(gone.list, Removal[K, V]{e.key, e.value, why})
+	}
 	weight = s.weight(slot)
 	switch why {
 	case Evicted:
@@ -154,19 +158,19 @@ func (s *shard[K, V]) evict(slot uint32, why Reason) (r Removal[K, V], weight in
 	case Expired:
 		s.expired++
 	}
-	t.remove(s.deck.places[slot].hash, slot)
 	s.policy.drop(slot)
 	s.dying.remove(slot)
+	t.remove(s.deck.places[slot].hash, slot)
 	s.len--
-	return Removal[K, V]{e.key, e.value, why}, weight
+	return weight
 }
 
 // evictOne makes room: an entry dead at now goes first, then the policy's choice.
-func (s *shard[K, V]) evictOne(now int64) (Removal[K, V], int64) {
+func (s *shard[K, V]) evictOne(now int64, gone *removals[K, V]) (weight int64) {
 	if slot, ok := s.dying.first(); ok && s.dying.when(slot) <= now {
-		return s.evict(slot, Expired)
+		return s.evict(slot, Expired, gone)
 	}
-	return s.evict(s.policy.victim(), Evicted)
+	return s.evict(s.policy.victim(), Evicted, gone)
 }
 
 // reasonAt is Expired if the entry in slot is dead at now, and otherwise why.

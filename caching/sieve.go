@@ -9,6 +9,7 @@ type sieve struct {
 }
 
 func (s *sieve) room(int)        {}
+func (s *sieve) comes(uint32)    {}
 func (s *sieve) add(slot uint32) { s.push(slot) }
 func (s *sieve) hit(uint32)      {}
 func (s *sieve) sampled(uint32)  {}

@@ -148,9 +148,7 @@ func (s *store[K, V]) makeRoom(but *shard[K, V], weight, now int64, credit *int6
 		}
 		sh.mu.Lock()
 		for sh.len > 0 && *credit < weight && !s.reserve(weight-*credit) {
-			r, w := sh.evictOne(now)
-			gone.add(r)
-			*credit += w
+			*credit += sh.evictOne(now, gone)
 		}
 		full := *credit < weight && sh.len == 0
 		sh.mu.Unlock()
@@ -184,9 +182,7 @@ func (s *store[K, V]) remove(k K, version *uint32, now int64, why Reason, gone *
 	if !ok || (version != nil && *version != sh.version(slot, ok)) {
 		return false
 	}
-	r, w := sh.evict(slot, sh.reasonAt(slot, now, why))
-	s.used.Add(-w)
-	gone.add(r)
+	s.used.Add(-sh.evict(slot, sh.reasonAt(slot, now, why), gone))
 	return true
 }
 
@@ -196,9 +192,7 @@ func (s *store[K, V]) clear(now int64, gone *removals[K, V]) {
 		sh.mu.Lock()
 		for slot := range sh.deck.places {
 			if sh.deck.places[slot].in != 0 {
-				r, w := sh.evict(uint32(slot), sh.reasonAt(uint32(slot), now, Cleared))
-				s.used.Add(-w)
-				gone.add(r)
+				s.used.Add(-sh.evict(uint32(slot), sh.reasonAt(uint32(slot), now, Cleared), gone))
 			}
 		}
 		sh.mu.Unlock()

@@ -110,12 +110,12 @@ func (t *table[K, V]) findWord(hash uint32, k K, note bool) (it item[V], slot ui
 		seq, control := group.seq.Load(), group.control.Load()
 		torn := false
 		for m := match(control, tag); m != 0; m &= m - 1 {
-			i := bits.TrailingZeros64(m) / 8
+			i := uint(bits.TrailingZeros64(m)) / 8
 			if fromWord[K](group.cells[i].key.Load()) != k {
 				continue
 			}
 			it.value = fromWord[V](group.cells[i].value.Load())
-			slot = uint32(g*wordPlaces + i)
+			slot = uint32(g*wordPlaces) + uint32(i)
 			if t.times != nil {
 				it.expires, it.refresh = t.times[slot].expires.Load(), t.times[slot].refresh.Load()
 			}
@@ -211,28 +211,33 @@ func (t *table[K, V]) entry(slot uint32) (e entry[K, V]) {
 	return e
 }
 
-// vacant returns a free place for hash; the lock is held and there is room.
-func (t *table[K, V]) vacant(hash uint32) (g int, i uint32) {
+// vacant returns a free slot for hash; the lock is held and there is room.
+func (t *table[K, V]) vacant(hash uint32) (slot uint32) {
 	groups, places := t.shape()
-	for g = home(groups, hash); ; g = after(groups, g) {
+	for g := home(groups, hash); ; g = after(groups, g) {
 		if i, ok := t.group(g).free(places); ok {
-			return g, i
+			return uint32(g*places) + i
 		}
-		t.group(g).passed(oneOverflow)
 	}
 }
 
-// insert stores e, whose key is not there, and returns its slot.
-func (t *table[K, V]) insert(hash uint32, e *entry[K, V]) (slot uint32) {
-	g, i := t.vacant(hash)
-	if t.words != nil {
+// insert stores e, whose key is not there, in a vacant slot.
+func (t *table[K, V]) insert(hash, slot uint32, e *entry[K, V]) {
+	if g, i := t.at(slot); t.words != nil {
 		t.words[g].cells[i].key.Store(toWord(e.key))
 	}
-	_, places := t.shape()
-	slot = uint32(g*places) + i
 	t.write(slot, e)
-	t.group(g).publish(i, hash)
-	return slot
+	t.publish(hash, slot)
+}
+
+// publish lets readers find what was written into slot.
+func (t *table[K, V]) publish(hash, slot uint32) {
+	groups, _ := t.shape()
+	at, i := t.at(slot)
+	for g := home(groups, hash); g != at; g = after(groups, g) {
+		t.group(g).passed(oneOverflow)
+	}
+	t.group(at).publish(i, hash)
 }
 
 // write stores the value of e and its times, and the key if it has a node; the lock is held.
@@ -276,10 +281,9 @@ func (t *table[K, V]) remove(hash, slot uint32) {
 
 // move copies what is in slot, and what is noted of it, to another table, and returns the slot there.
 func (t *table[K, V]) move(to *table[K, V], hash, slot uint32) (moved uint32) {
+	moved = to.vacant(hash)
 	g, i := t.at(slot)
-	h, j := to.vacant(hash)
-	_, places := t.shape()
-	moved = uint32(h*places) + j
+	h, j := to.at(moved)
 	if t.words != nil {
 		to.words[h].cells[j].key.Store(t.words[g].cells[i].key.Load())
 		to.words[h].cells[j].value.Store(t.words[g].cells[i].value.Load())
@@ -290,7 +294,7 @@ func (t *table[K, V]) move(to *table[K, V], hash, slot uint32) (moved uint32) {
 		to.times[moved].expires.Store(t.times[slot].expires.Load())
 		to.times[moved].refresh.Store(t.times[slot].refresh.Load())
 	}
-	to.group(h).publish(j, hash)
+	to.publish(hash, moved)
 	marks := t.group(g).marks.Load()
 	to.group(h).marks.Or(marks>>(2*i)&maxUses<<(2*j) | marks>>(watchBits+i)&1<<(watchBits+j))
 	return moved

@@ -35,9 +35,10 @@ func (t *windowed) entries() int { return t.window.len + t.main.len }
 // wanted is the length that the window should have.
 func (t *windowed) wanted() int { return max(1, int(t.share*float64(t.entries()))) }
 
+func (t *windowed) comes(hash uint32) { t.past.count(hash, 1) }
+
 func (t *windowed) add(slot uint32) {
 	hash := t.places[slot].hash
-	t.past.count(hash, 1)
 	if t.past.returns(hash, t.entries()*9/10) && t.ghosts {
 		t.main.push(slot)
 		return
