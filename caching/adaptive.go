@@ -13,13 +13,15 @@ type adaptive struct {
 	seen    int       // sampled requests since the last comparison
 }
 
-// strategies are far apart, so that one of them suits nearly every kind of requests.
+// strategies are far apart, so that one of them suits nearly every kind of requests. The
+// first one is followed until there is something to compare.
 var strategies = [...]strategy{
-	{share: 0.01},              // frequency: loops, scans
-	{share: 0.3},               // both
-	{share: 0.9, again: true},  // recency, almost an LRU
 	{share: 0.1, ghosts: true}, // skewed, with keys that are asked for once
-	{share: 0.5, ghosts: true}, // recency at some distance
+	{share: 0.01},              // frequency: loops, scans
+	{share: 0.6},               // both
+	{share: 1, again: true},    // recency, almost an LRU
+	{share: 0.8, ghosts: true}, // recency that also tells who comes back
+	{share: 0.3, ghosts: true}, // recency at some distance
 }
 
 const (

@@ -39,7 +39,7 @@ func others() (all []peer) {
 // hitRatios plays each trace once in each library; one that works later is given
 // the time to after every request that stores.
 func hitRatios(add func(...string)) error {
-	traces := synthetic()
+	traces := families()
 	if traceDir != "" {
 		recorded, err := readTraces(os.DirFS(traceDir))
 		if err != nil {
