@@ -244,13 +244,10 @@ func (p *Pool) once(t *task) {
 // take waits for a task. It returns false when the pool is closed and empty.
 func (p *Pool) take(t *task) bool {
 	for {
-		for range 4 { // parking costs more than looking again
-			if p.queue.pop(t) {
-				p.taken()
-				p.share()
-				return true
-			}
-			runtime.Gosched()
+		if p.queue.pop(t) || p.look(t) {
+			p.taken()
+			p.share()
+			return true
 		}
 		p.idle.Add(1)
 		if p.queue.pop(t) { // once more, now that others see that we are idle
@@ -268,6 +265,23 @@ func (p *Pool) take(t *task) bool {
 		p.idle.Add(-1)
 		p.waking.Store(false)
 	}
+}
+
+// look looks for a task a few times, since parking costs more. Meanwhile nobody need be
+// woken. It leaves time for several tasks to come between two looks: who takes each task as it
+// comes is in the way of who brings the next.
+func (p *Pool) look(t *task) (ok bool) {
+	alone := !p.waking.Load() && p.waking.CompareAndSwap(false, true)
+	for i := 0; i < 4 && !ok; i++ {
+		for range 4 {
+			runtime.Gosched()
+		}
+		ok = p.queue.pop(t)
+	}
+	if alone {
+		p.waking.Store(false)
+	}
+	return ok
 }
 
 // share wakes a parked worker when there are more tasks.
