@@ -167,7 +167,7 @@ func (s *shard[K, V]) evict(slot uint32, why Reason, gone *removals[K, V]) (weig
 
 // evictOne makes room: an entry dead at now goes first, then the policy's choice.
 func (s *shard[K, V]) evictOne(now int64, gone *removals[K, V]) (weight int64) {
-	if slot, ok := s.dying.first(); ok && s.dying.when(slot) <= now {
+	if slot, ok := s.dying.next(); ok && s.dying.when(slot) <= now {
 		return s.evict(slot, Expired, gone)
 	}
 	return s.evict(s.policy.victim(), Evicted, gone)
