@@ -1,5 +1,7 @@
 package caching
 
+import "sync/atomic"
+
 // adaptive changes its strategy to the one that serves best: a small sample of the
 // keys goes also to shadow caches, which keep hashes only, one for each strategy. Waldspurger,
 // Saemundsson, Ahmad, Park: Cache modeling and optimization using miniature simulations, ATC 2017.
@@ -11,13 +13,15 @@ type adaptive struct {
 	seen    int       // sampled requests since the last comparison
 }
 
-// strategies are far apart, so that one of them suits nearly every kind of requests.
+// strategies are far apart, so that one of them suits nearly every kind of requests. The
+// first one is followed until there is something to compare.
 var strategies = [...]strategy{
-	{share: 0.01},              // frequency: loops, scans
-	{share: 0.3},               // both
-	{share: 0.9, again: true},  // recency, almost an LRU
 	{share: 0.1, ghosts: true}, // skewed, with keys that are asked for once
-	{share: 0.5, ghosts: true}, // recency at some distance
+	{share: 0.01},              // frequency: loops, scans
+	{share: 0.6},               // both
+	{share: 1, again: true},    // recency, almost an LRU
+	{share: 0.8, ghosts: true}, // recency that also tells who comes back
+	{share: 0.3, ghosts: true}, // recency at some distance
 }
 
 const (
@@ -64,19 +68,19 @@ func (a *adaptive) sampled(hash uint32) {
 type shadow struct {
 	deck
 	policy *windowed
-	heads  []head
+	marks  []atomic.Uint32
 	at     map[uint32]uint32
 	hits   float64 // the recent ones count more
 }
 
 func newShadow(size int, st strategy) *shadow {
-	s := &shadow{heads: make([]head, size), at: make(map[uint32]uint32, size)}
+	s := &shadow{marks: make([]atomic.Uint32, size), at: make(map[uint32]uint32, size)}
 	s.deck = deck{
 		places: make([]place, size),
-		head:   func(slot uint32) *head { return &s.heads[slot] },
+		use:    func(slot uint32) use { return use{&s.marks[slot], 0} },
 	}
 	s.policy = newWindowed(&s.deck, st)
-	s.policy.grow(size)
+	s.policy.room(size)
 	return s
 }
 
@@ -84,11 +88,12 @@ func (s *shadow) request(hash uint32) {
 	slot, ok := s.at[hash]
 	if ok {
 		s.hits++
-		s.heads[slot].used()
+		s.use(slot).more()
 		return
 	}
+	s.policy.comes(hash)
 	slot = uint32(len(s.at))
-	if len(s.at) == len(s.heads) {
+	if len(s.at) == len(s.marks) {
 		slot = s.policy.victim()
 		s.policy.drop(slot)
 		delete(s.at, s.places[slot].hash)

@@ -115,7 +115,11 @@ func (c *Cache[K, V]) Set(k K, v V) { c.SetTTL(k, v, c.cfg.TTL) }
 func (c *Cache[K, V]) SetTTL(k K, v V, ttl time.Duration) {
 	e := c.entry(k, v, ttl)
 	gone := c.removals()
-	c.overtake(k, func() { c.store.put(&e, c.clock(), &gone) })
+	if c.errors == nil && c.loads.listed.Load() == 0 { // a load that begins from here on is the later one
+		c.store.put(&e, c.clock(), &gone)
+	} else {
+		c.overtake(k, func() { c.store.put(&e, c.clock(), &gone) })
+	}
 	c.report(&gone)
 }
 

@@ -29,7 +29,7 @@ type loads[K comparable, V any] struct {
 type load[K comparable, V any] struct {
 	waits
 	keys       []K
-	versions   []uint64      // of what the keys had when they were looked for
+	versions   []uint32      // of what the keys had when they were looked for
 	done       chan struct{} // closed when the fields below are final
 	value      V             // of a load of one key
 	values     map[K]V       // of a load of many
@@ -107,7 +107,7 @@ func (c *Cache[K, V]) join(ctx context.Context, k K, run func(context.Context, *
 	}
 	l, ok := c.loads.byKey[k]
 	if !ok {
-		l = c.start(ctx, []K{k}, []uint64{version}, false, run)
+		l = c.start(ctx, []K{k}, []uint32{version}, false, run)
 	}
 	l.waiting++
 	return l, v, nil
@@ -118,7 +118,7 @@ func (c *Cache[K, V]) refresh(ctx context.Context, keys []K, run func(context.Co
 	c.loads.mu.Lock()
 	defer c.loads.mu.Unlock()
 	idle := keys[:0]
-	var versions []uint64
+	var versions []uint32
 	for _, k := range keys {
 		if _, ok := c.loads.byKey[k]; !ok {
 			_, version := c.store.look(k)
@@ -131,7 +131,7 @@ func (c *Cache[K, V]) refresh(ctx context.Context, keys []K, run func(context.Co
 }
 
 // start runs a load of keys, which had the versions, in a new goroutine; c.loads.mu is held.
-func (c *Cache[K, V]) start(ctx context.Context, keys []K, versions []uint64, background bool, run func(context.Context, *load[K, V])) *load[K, V] {
+func (c *Cache[K, V]) start(ctx context.Context, keys []K, versions []uint32, background bool, run func(context.Context, *load[K, V])) *load[K, V] {
 	l := &load[K, V]{keys: keys, versions: versions, done: make(chan struct{}), background: background}
 	for _, k := range keys {
 		if k == k { // a key that equals no other could never be taken off the list
@@ -172,7 +172,7 @@ func (c *Cache[K, V]) run(ctx context.Context, l *load[K, V], run func(context.C
 // effect after the load had looked, has stored another one.
 type loaded[K comparable, V any] struct {
 	entry   entry[K, V]
-	version uint64
+	version uint32
 }
 
 // loaded returns what a load that succeeded brought, ready to be stored.

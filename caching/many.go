@@ -79,7 +79,7 @@ func (c *Cache[K, V]) joinMany(ctx context.Context, keys []K, found map[K]V, run
 	}
 	var errs []error
 	var idle []K
-	var versions []uint64
+	var versions []uint32
 	c.loads.mu.Lock()
 	defer c.loads.mu.Unlock()
 	for _, k := range keys {

@@ -1,5 +1,7 @@
 package caching
 
+import "math/bits"
+
 // past remembers hashes beyond their entries: how often each was asked for lately, and
 // which ones left lately. What concerns one hash lies in one bucket, so in one line of memory.
 //
@@ -11,12 +13,12 @@ type past struct {
 	added   int      // requests counted since the last halving, about
 	limit   int
 	left    uint64 // departures so far
-	step    uint64 // departures that one unit of a ghost's time stands for
+	step    int    // 1<<step departures are one unit of a ghost's time
 }
 
 type bucket struct {
 	counts uint64    // sixteen counters
-	ghosts [4]uint32 // fingerprint<<16 | time of departure; 0 is free
+	ghosts [6]uint32 // fingerprint<<16 | time of departure, the newest first; 0 is free
 }
 
 const (
@@ -30,7 +32,7 @@ func newPast(entries int) past {
 	for n < entries/4 {
 		n *= 2
 	}
-	return past{buckets: make([]bucket, n), limit: 10 * entries, step: max(uint64(entries)/256, 1)}
+	return past{buckets: make([]bucket, n), limit: 10 * entries, step: max(bits.Len(uint(entries))-9, 0)}
 }
 
 // find returns a hash's bucket, and bits that no bucket's choice depends on.
@@ -40,25 +42,25 @@ func (p *past) find(hash uint32) (b *bucket, bits uint64) {
 	return &p.buckets[h&uint64(len(p.buckets)-1)], h >> 40
 }
 
-// shift is where in the counts the counter of a row is.
-func shift(row, bits uint64) uint64 { return (row*4 + bits>>(2*row)&3) * 4 }
+// rows are the four counters of a hash, as shifts.
+func rows(bits uint64) (a, b, c, d uint64) {
+	return bits & 3 * 4, 16 + bits>>2&3*4, 32 + bits>>4&3*4, 48 + bits>>6&3*4
+}
 
 // requests is about how often a hash was asked for, up to mostCounted.
 func (p *past) requests(hash uint32) uint64 {
-	b, bits := p.find(hash)
-	least := uint64(mostCounted)
-	for row := range uint64(4) {
-		least = min(least, b.counts>>shift(row, bits)&15)
-	}
-	return least
+	bucket, bits := p.find(hash)
+	a, b, c, d := rows(bits)
+	n := bucket.counts
+	return min(n>>a&mostCounted, n>>b&mostCounted, n>>c&mostCounted, n>>d&mostCounted)
 }
 
 func (p *past) count(hash, n uint32) {
-	b, bits := p.find(hash)
-	for row := range uint64(4) {
-		at := shift(row, bits)
-		have := b.counts >> at & 15
-		b.counts += (min(have+uint64(n), mostCounted) - have) << at
+	bucket, bits := p.find(hash)
+	a, b, c, d := rows(bits)
+	for _, at := range [...]uint64{a, b, c, d} {
+		have := bucket.counts >> at & mostCounted
+		bucket.counts += (min(have+uint64(n), mostCounted) - have) << at
 	}
 	if p.added += int(n); p.added >= p.limit {
 		for i := range p.buckets {
@@ -68,28 +70,19 @@ func (p *past) count(hash, n uint32) {
 	}
 }
 
-// leave notes that a hash left; it may take the place of an older ghost.
+// leave notes that a hash left; it takes the place of the bucket's oldest ghost.
 func (p *past) leave(hash uint32) {
 	p.left++
 	b, bits := p.find(hash)
-	fingerprint, oldest := fingerprintOf(bits), 0
-	for i, ghost := range b.ghosts {
-		if ghost == 0 || ghost>>16 == fingerprint {
-			oldest = i
-			break
-		}
-		if p.age(ghost) > p.age(b.ghosts[oldest]) {
-			oldest = i
-		}
-	}
-	b.ghosts[oldest] = fingerprint<<16 | uint32(uint16(p.left/p.step))
+	copy(b.ghosts[1:], b.ghosts[:])
+	b.ghosts[0] = fingerprintOf(bits)<<16 | uint32(uint16(p.left>>p.step))
 }
 
 func fingerprintOf(bits uint64) uint32 { return uint32(bits>>8)&0xffff | 1 }
 
 // age is about how many departures ago a ghost left.
 func (p *past) age(ghost uint32) uint64 {
-	return uint64(uint16(p.left/p.step)-uint16(ghost)) * p.step
+	return uint64(uint16(p.left>>p.step)-uint16(ghost)) << p.step
 }
 
 // returns forgets the ghost of a hash and reports whether it is one of the last to have left.

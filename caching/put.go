@@ -11,7 +11,7 @@ const (
 
 // when is the condition of a put; the zero when is none.
 type when struct {
-	version *uint64 // only if the key's entry still has this version
+	version *uint32 // only if the key's entry still has this version
 	orGone  bool    // or if there is none that is alive
 }
 
@@ -19,26 +19,30 @@ type when struct {
 func (s *shard[K, V]) put(st *store[K, V], hash uint32, e *entry[K, V], only when, now int64, credit *int64, gone *removals[K, V]) putResult {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, slot, there := s.table.Load().find(hash, e.key)
+	s.withTimes(e)
+	_, slot, there := s.table.Load().find(hash, e.key, false)
 	if only.version != nil && *only.version != s.version(slot, there) {
 		if !only.orGone || (there && s.reasonAt(slot, now, Replaced) != Expired) {
 			return changed
 		}
 	}
 	if there && s.reasonAt(slot, now, Replaced) == Expired {
-		r, w := s.evict(slot, Expired)
-		gone.add(r)
-		*credit += w
+		*credit += s.evict(slot, Expired, gone)
 		there = false
 	}
 	if there {
 		s.sample.offer(hash)
 		return s.replace(st, slot, e, now, credit, gone)
 	}
+	// What a new entry needs from memory is asked for before the first write that others
+	// see, since such a write waits until all of it has come.
+	vacant := s.table.Load().vacant(hash)
+	s.deck.places[vacant].hash = hash
+	s.policy.comes(hash)
 	if !s.room(st, int64(e.weight), 0, now, credit, gone) {
 		return noRoom
 	}
-	s.insert(hash, e)
+	s.insert(hash, vacant, e)
 	s.requested(hash)
 	return stored
 }
@@ -70,8 +74,10 @@ func (s *shard[K, V]) replace(st *store[K, V], slot uint32, e *entry[K, V], now 
 		old := s.table.Load().entry(slot)
 		gone.add(Removal[K, V]{old.key, old.value, Replaced})
 	}
-	s.fill(slot, e)
-	s.table.Load().head(slot).used()
+	t := s.table.Load()
+	t.replace(slot, e)
+	s.note(slot, e)
+	t.use(slot).more()
 	s.policy.hit(slot)
 	return stored
 }
@@ -87,9 +93,7 @@ func (s *shard[K, V]) room(st *store[K, V], need int64, aside int, now int64, cr
 		if s.len <= aside {
 			return false
 		}
-		r, w := s.evictOne(now)
-		gone.add(r)
-		*credit += w
+		*credit += s.evictOne(now, gone)
 	}
 	*credit -= need
 	return true

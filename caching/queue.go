@@ -7,7 +7,27 @@ const none = ^uint32(0)
 // queue, and the counter that readers bump.
 type deck struct {
 	places []place
-	head   func(slot uint32) *head
+	use    func(slot uint32) use
+}
+
+// move takes each entry to its new slot of n.
+func (d *deck) move(to []uint32, n int) {
+	places := make([]place, n)
+	for slot, p := range d.places {
+		if p.in != 0 {
+			p.newer, p.older = moved(to, p.newer), moved(to, p.older)
+			places[to[slot]] = p
+		}
+	}
+	d.places = places
+}
+
+// moved is where slot is now, if it is one.
+func moved(to []uint32, slot uint32) uint32 {
+	if slot == none {
+		return none
+	}
+	return to[slot]
 }
 
 type place struct {
@@ -67,18 +87,21 @@ func (q *queue) renew(slot uint32) {
 	}
 }
 
-// uses is the number of hits of slot since it was last cleared.
-func (d *deck) uses(slot uint32) uint32 { return d.head(slot).uses.Load() }
-
-func (d *deck) clearUses(slot uint32) {
-	if h := d.head(slot); h.uses.Load() != 0 { // most are clear, and a store costs more
-		h.uses.Store(0)
-	}
+// move follows the deck's move.
+func (q *queue) move(to []uint32) {
+	q.newest, q.oldest = moved(to, q.newest), moved(to, q.oldest)
 }
+
+// uses is the number of hits of slot since it was last cleared.
+func (d *deck) uses(slot uint32) uint32 { return d.use(slot).count() }
+
+func (d *deck) clearUses(slot uint32) { d.use(slot).clear() }
 
 // evictor is a policy at work on one shard. The shard's lock is held at each call.
 type evictor interface {
-	grow(slots int)      // there are so many slots from now on
+	move(to []uint32)    // the entries have other slots from now on
+	room(entries int)    // there may be so many entries
+	comes(hash uint32)   // a new entry is to be added, for which there may be no room
 	add(slot uint32)     // a new entry
 	hit(slot uint32)     // a hit, of the policies that want each under the lock
 	drop(slot uint32)    // an entry that leaves
@@ -102,7 +125,8 @@ func newEvictor(p Policy, d *deck, shadows int) evictor {
 // lru evicts the least recently used.
 type lru struct{ queue }
 
-func (l *lru) grow(int)         {}
+func (l *lru) room(int)         {}
+func (l *lru) comes(uint32)     {}
 func (l *lru) add(slot uint32)  { l.push(slot) }
 func (l *lru) hit(slot uint32)  { l.renew(slot) }
 func (l *lru) drop(slot uint32) { l.remove(slot) }

@@ -14,9 +14,15 @@ func newS3FIFO(d *deck) *s3fifo {
 	return &s3fifo{d, newQueue(d, 1), newQueue(d, 2), ghosts{at: map[uint32]uint64{}}}
 }
 
-func (s *s3fifo) grow(int)       {}
+func (s *s3fifo) room(int)       {}
+func (s *s3fifo) comes(uint32)   {}
 func (s *s3fifo) hit(uint32)     {}
 func (s *s3fifo) sampled(uint32) {}
+
+func (s *s3fifo) move(to []uint32) {
+	s.small.move(to)
+	s.main.move(to)
+}
 
 func (s *s3fifo) add(slot uint32) {
 	if s.ghosts.take(s.places[slot].hash) {
@@ -49,11 +55,10 @@ func (s *s3fifo) victim() uint32 {
 			continue
 		}
 		slot := s.main.oldest
-		n := s.uses(slot)
-		if n == 0 {
+		if s.uses(slot) == 0 {
 			return slot
 		}
-		s.head(slot).uses.CompareAndSwap(n, n-1)
+		s.use(slot).less()
 		s.main.renew(slot)
 	}
 }

@@ -14,13 +14,14 @@ type shard[K comparable, V any] struct {
 	mu               sync.Mutex
 	deck             deck
 	policy           evictor
-	free             []uint32
 	weights          []uint32 // by slot; nil without Weigh
+	versions         []uint32 // by slot; nil until somebody asks
+	lastVersion      uint32
 	dying            expiries
-	len              int
+	len, fit         int // the entries, and how many the table is made for
 	evicted, expired uint64
-	words            bool
-	grown            int // the size at which the table stops doubling
+	words, weighs    bool
+	expected         int // the fit at which the table stops doubling
 }
 
 func (s *shard[K, V]) init(p Policy, expected int, words, weighs bool) {
@@ -29,45 +30,61 @@ func (s *shard[K, V]) init(p Policy, expected int, words, weighs bool) {
 	if p == Adaptive {
 		s.sample.mask = uint32(sample - 1)
 	}
-	s.words, s.grown = words, expected
-	s.deck.head = func(slot uint32) *head { return s.table.Load().head(slot) }
+	s.words, s.weighs, s.expected = words, weighs, expected
+	s.deck.use = func(slot uint32) use { return s.table.Load().use(slot) }
 	s.policy = newEvictor(p, &s.deck, max(expected/sample, 1))
 	s.dying.when = func(slot uint32) int64 { return s.table.Load().times[slot].expires.Load() }
-	if weighs {
-		s.weights = []uint32{}
-	}
-	s.resize(min(128, expected), false)
+	s.resize(min(128, expected))
 }
 
-// grow makes room for more slots: twice as many up to those that are expected, then an eighth more.
+// grow makes room for more entries: twice as many up to those that are expected, then an eighth more.
 func (s *shard[K, V]) grow() {
-	n := len(s.deck.places)
-	if 2*n <= s.grown {
-		n *= 2
+	if 2*s.fit <= s.expected {
+		s.resize(2 * s.fit)
 	} else {
-		n = max(s.grown, n+n/8+1)
+		s.resize(max(s.expected, s.fit+s.fit/8+1))
 	}
-	s.resize(n, s.table.Load().times != nil)
 }
 
-// resize replaces the table by one of n slots, with times if timed.
-func (s *shard[K, V]) resize(n int, timed bool) {
-	old, had := s.table.Load(), len(s.deck.places)
-	s.deck.places = append(make([]place, 0, n), s.deck.places...)[:n]
-	if s.weights != nil {
-		s.weights = append(make([]uint32, 0, n), s.weights...)[:n]
-	}
-	if timed {
-		s.dying.grow(n)
-	}
-	t := newTable(old, n, s.words, timed, s.deck.places)
-	s.table.Store(t)
-	if n > had {
-		for slot := n - 1; slot >= had; slot-- {
-			s.free = append(s.free, uint32(slot))
+// resize moves what there is to a table for room entries.
+func (s *shard[K, V]) resize(room int) {
+	var to []uint32 // where the entry of a slot went
+	old := s.table.Load()
+	t := newTable[K, V](room, s.words, old != nil && old.times != nil)
+	if old != nil {
+		to = make([]uint32, old.slots())
+		for slot := range to {
+			if to[slot] = none; s.deck.places[slot].in != 0 {
+				to[slot] = old.move(t, s.deck.places[slot].hash, uint32(slot))
+			}
 		}
-		s.policy.grow(n)
 	}
+	n := t.slots()
+	s.deck.move(to, n)
+	s.policy.move(to)
+	s.policy.room(room)
+	if s.weighs {
+		s.weights = reordered(s.weights, to, n)
+	}
+	if s.versions != nil {
+		s.versions = reordered(s.versions, to, n)
+	}
+	if t.times != nil {
+		s.dying.move(to, n)
+	}
+	s.fit = room
+	s.table.Store(t)
+}
+
+// reordered returns what of has by slot, by the new slots.
+func reordered(of, to []uint32, n int) []uint32 {
+	out := make([]uint32, n)
+	for slot, x := range of {
+		if to[slot] != none {
+			out[to[slot]] = x
+		}
+	}
+	return out
 }
 
 func (s *shard[K, V]) weight(slot uint32) int64 {
@@ -77,40 +94,63 @@ func (s *shard[K, V]) weight(slot uint32) int64 {
 	return int64(s.weights[slot])
 }
 
-// insert stores e, whose key is not there.
-func (s *shard[K, V]) insert(hash uint32, e *entry[K, V]) {
-	if len(s.free) == 0 {
-		s.grow()
+// version is what no other entry of the shard has, nor this one before it was last
+// replaced. It is zero for none.
+func (s *shard[K, V]) version(slot uint32, ok bool) uint32 {
+	if !ok {
+		return 0
 	}
-	slot := s.free[len(s.free)-1]
-	s.free = s.free[:len(s.free)-1]
-	s.deck.places[slot].hash = hash
-	s.deck.clearUses(slot)
-	s.fill(slot, e)
-	link(s.table.Load().groups, hash, slot)
-	s.policy.add(slot)
+	t := s.table.Load()
+	if s.versions == nil {
+		s.versions = make([]uint32, t.slots())
+	}
+	if h, i := t.heading(slot); !h.watched(i) {
+		h.watch(i)
+		s.lastVersion = max(s.lastVersion+1, 1)
+		s.versions[slot] = s.lastVersion
+	}
+	return s.versions[slot]
+}
+
+// insert stores e, whose key is not there. vacant is a slot for it, unless the table has to grow.
+func (s *shard[K, V]) insert(hash, vacant uint32, e *entry[K, V]) {
+	if s.len == s.fit {
+		s.grow()
+		vacant = s.table.Load().vacant(hash)
+	}
+	s.deck.places[vacant].hash = hash
+	s.policy.add(vacant)
+	s.table.Load().insert(hash, vacant, e)
+	s.note(vacant, e)
 	s.len++
 }
 
-// fill writes e into its slot.
-func (s *shard[K, V]) fill(slot uint32, e *entry[K, V]) {
+// note keeps what the shard has to know of an entry beside the table.
+func (s *shard[K, V]) note(slot uint32, e *entry[K, V]) {
 	if s.weights != nil {
 		s.weights[slot] = e.weight
 	}
-	if e.expires|e.refresh != 0 && s.table.Load().times == nil {
-		s.resize(len(s.deck.places), true)
-	}
 	s.dying.remove(slot)
-	s.table.Load().write(slot, e)
 	if e.expires != 0 {
 		s.dying.add(slot)
 	}
 }
 
-// evict takes an entry out; its key and value are returned for the report.
-func (s *shard[K, V]) evict(slot uint32, why Reason) (r Removal[K, V], weight int64) {
+// withTimes makes the table one with times, if e has any.
+func (s *shard[K, V]) withTimes(e *entry[K, V]) {
+	if t := s.table.Load(); e.expires|e.refresh != 0 && t.times == nil {
+		s.dying.room(t.slots())
+		s.table.Store(t.timed())
+	}
+}
+
+// evict takes an entry out, into gone, and returns its weight.
+func (s *shard[K, V]) evict(slot uint32, why Reason, gone *removals[K, V]) (weight int64) {
 	t := s.table.Load()
-	e := t.entry(slot)
+	if gone.listen {
+		e := t.entry(slot)
+		gone.list = append(gone.list, Removal[K, V]{e.key, e.value, why})
+	}
 	weight = s.weight(slot)
 	switch why {
 	case Evicted:
@@ -118,21 +158,19 @@ func (s *shard[K, V]) evict(slot uint32, why Reason) (r Removal[K, V], weight in
 	case Expired:
 		s.expired++
 	}
-	unlink(t.groups, s.deck.places[slot].hash, slot)
 	s.policy.drop(slot)
 	s.dying.remove(slot)
-	t.write(slot, nil)
-	s.free = append(s.free, slot)
+	t.remove(s.deck.places[slot].hash, slot)
 	s.len--
-	return Removal[K, V]{e.key, e.value, why}, weight
+	return weight
 }
 
 // evictOne makes room: an entry dead at now goes first, then the policy's choice.
-func (s *shard[K, V]) evictOne(now int64) (Removal[K, V], int64) {
-	if slot, ok := s.dying.first(); ok && s.dying.when(slot) <= now {
-		return s.evict(slot, Expired)
+func (s *shard[K, V]) evictOne(now int64, gone *removals[K, V]) (weight int64) {
+	if slot, ok := s.dying.next(); ok && s.dying.when(slot) <= now {
+		return s.evict(slot, Expired, gone)
 	}
-	return s.evict(s.policy.victim(), Evicted)
+	return s.evict(s.policy.victim(), Evicted, gone)
 }
 
 // reasonAt is Expired if the entry in slot is dead at now, and otherwise why.

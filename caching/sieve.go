@@ -8,10 +8,16 @@ type sieve struct {
 	hand uint32
 }
 
-func (s *sieve) grow(int)        {}
+func (s *sieve) room(int)        {}
+func (s *sieve) comes(uint32)    {}
 func (s *sieve) add(slot uint32) { s.push(slot) }
 func (s *sieve) hit(uint32)      {}
 func (s *sieve) sampled(uint32)  {}
+
+func (s *sieve) move(to []uint32) {
+	s.queue.move(to)
+	s.hand = moved(to, s.hand)
+}
 
 func (s *sieve) drop(slot uint32) {
 	if slot == s.hand {

@@ -1,7 +1,6 @@
 package caching
 
 import (
-	"hash/maphash"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -25,7 +24,7 @@ type item[V any] struct {
 // needs room takes what is free anywhere, and else makes it, at home first. Every method
 // is safe for concurrent use and leaves what was removed in gone, to be reported outside all locks.
 type store[K comparable, V any] struct {
-	seed     maphash.Seed
+	hash     hasher[K]
 	shards   []shard[K, V]
 	mask     uint64
 	exact    bool // each hit goes to the policy, under the lock
@@ -48,7 +47,7 @@ func (g *removals[K, V]) add(r Removal[K, V]) {
 }
 
 func newStore[K comparable, V any](capacity int, p Policy, weigh bool) *store[K, V] {
-	s := &store[K, V]{seed: maphash.MakeSeed(), exact: p == LRU, weigh: weigh, capacity: int64(capacity)}
+	s := &store[K, V]{hash: newHasher[K](), exact: p == LRU, weigh: weigh, capacity: int64(capacity)}
 	n := 1
 	for !s.exact && n < 4*runtime.GOMAXPROCS(0) && n < 64 && capacity/n >= 8192 {
 		n *= 2
@@ -69,7 +68,7 @@ func newStore[K comparable, V any](capacity int, p Policy, weigh bool) *store[K,
 
 // at returns the shard of k and the hash by which the shard knows it.
 func (s *store[K, V]) at(k K) (*shard[K, V], uint32) {
-	h := maphash.Comparable(s.seed, k)
+	h := s.hash.of(k)
 	return &s.shards[h>>32&s.mask], uint32(h)
 }
 
@@ -80,9 +79,8 @@ func (s *store[K, V]) get(k K) (item[V], bool) {
 		return sh.getExact(hash, k)
 	}
 	t := sh.table.Load()
-	it, slot, ok := t.find(hash, k)
+	it, _, ok := t.find(hash, k, true)
 	if ok {
-		t.head(slot).used()
 		sh.sample.offer(hash)
 	}
 	return it, ok
@@ -91,7 +89,7 @@ func (s *store[K, V]) get(k K) (item[V], bool) {
 func (s *shard[K, V]) getExact(hash uint32, k K) (item[V], bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	it, slot, ok := s.table.Load().find(hash, k)
+	it, slot, ok := s.table.Load().find(hash, k, false)
 	if ok {
 		s.policy.hit(slot)
 	}
@@ -100,19 +98,12 @@ func (s *shard[K, V]) getExact(hash uint32, k K) (item[V], bool) {
 
 // look returns the item of k and its version, which no two items of k share and
 // which is zero for none. It is no use.
-func (s *store[K, V]) look(k K) (it item[V], version uint64) {
+func (s *store[K, V]) look(k K) (it item[V], version uint32) {
 	sh, hash := s.at(k)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	it, slot, ok := sh.table.Load().find(hash, k)
+	it, slot, ok := sh.table.Load().find(hash, k, false)
 	return it, sh.version(slot, ok)
-}
-
-func (s *shard[K, V]) version(slot uint32, ok bool) uint64 {
-	if !ok {
-		return 0
-	}
-	return uint64(slot)<<32 | uint64(s.table.Load().head(slot).seq.Load()) | 1
 }
 
 // put stores e.
@@ -157,9 +148,7 @@ func (s *store[K, V]) makeRoom(but *shard[K, V], weight, now int64, credit *int6
 		}
 		sh.mu.Lock()
 		for sh.len > 0 && *credit < weight && !s.reserve(weight-*credit) {
-			r, w := sh.evictOne(now)
-			gone.add(r)
-			*credit += w
+			*credit += sh.evictOne(now, gone)
 		}
 		full := *credit < weight && sh.len == 0
 		sh.mu.Unlock()
@@ -185,17 +174,15 @@ func (s *store[K, V]) reserve(n int64) bool {
 }
 
 // remove takes k out if version is nil or still k's, and reports whether it was there.
-func (s *store[K, V]) remove(k K, version *uint64, now int64, why Reason, gone *removals[K, V]) bool {
+func (s *store[K, V]) remove(k K, version *uint32, now int64, why Reason, gone *removals[K, V]) bool {
 	sh, hash := s.at(k)
 	sh.mu.Lock()
 	defer sh.mu.Unlock()
-	_, slot, ok := sh.table.Load().find(hash, k)
+	_, slot, ok := sh.table.Load().find(hash, k, false)
 	if !ok || (version != nil && *version != sh.version(slot, ok)) {
 		return false
 	}
-	r, w := sh.evict(slot, sh.reasonAt(slot, now, why))
-	s.used.Add(-w)
-	gone.add(r)
+	s.used.Add(-sh.evict(slot, sh.reasonAt(slot, now, why), gone))
 	return true
 }
 
@@ -205,9 +192,7 @@ func (s *store[K, V]) clear(now int64, gone *removals[K, V]) {
 		sh.mu.Lock()
 		for slot := range sh.deck.places {
 			if sh.deck.places[slot].in != 0 {
-				r, w := sh.evict(uint32(slot), sh.reasonAt(uint32(slot), now, Cleared))
-				s.used.Add(-w)
-				gone.add(r)
+				s.used.Add(-sh.evict(uint32(slot), sh.reasonAt(uint32(slot), now, Cleared), gone))
 			}
 		}
 		sh.mu.Unlock()

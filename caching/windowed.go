@@ -23,16 +23,22 @@ func newWindowed(d *deck, s strategy) *windowed {
 	return &windowed{deck: d, window: newQueue(d, 1), main: newQueue(d, 2), strategy: s}
 }
 
-func (t *windowed) grow(slots int) { t.past = newPast(slots) }
+func (t *windowed) room(entries int) { t.past = newPast(entries) }
+
+func (t *windowed) move(to []uint32) {
+	t.window.move(to)
+	t.main.move(to)
+}
 
 func (t *windowed) entries() int { return t.window.len + t.main.len }
 
 // wanted is the length that the window should have.
 func (t *windowed) wanted() int { return max(1, int(t.share*float64(t.entries()))) }
 
+func (t *windowed) comes(hash uint32) { t.past.count(hash, 1) }
+
 func (t *windowed) add(slot uint32) {
 	hash := t.places[slot].hash
-	t.past.count(hash, 1)
 	if t.past.returns(hash, t.entries()*9/10) && t.ghosts {
 		t.main.push(slot)
 		return
@@ -103,12 +109,11 @@ func (t *windowed) asked(slot uint32) uint64 { return t.past.requests(t.places[s
 func (t *windowed) mainVictim() uint32 {
 	for {
 		slot := t.main.oldest
-		n := t.uses(slot)
-		if n == 0 {
+		if t.uses(slot) == 0 {
 			return slot
 		}
 		t.past.count(t.places[slot].hash, 1)
-		t.head(slot).uses.Store(n - 1)
+		t.use(slot).less()
 		t.main.renew(slot)
 	}
 }

@@ -64,7 +64,7 @@ func (g *TaskGroup) Go(f func(context.Context) error) error {
 	index := g.next
 	g.next++
 	g.mu.Unlock()
-	err := g.pool.submit(g.ctx, g.inside, task{group: g, f: f, index: index})
+	err := g.pool.submit(g.ctx, g.inside, nil, &task{group: g, f: f, index: index})
 	if err != nil {
 		g.drop()
 		g.leave()

@@ -79,47 +79,49 @@ func NewPool(c PoolConfig) (*Pool, error) {
 // A task that submits to its own pool must pass on the context it was given, as
 // tasks of a [TaskGroup] can: it then runs other tasks while the queue is full.
 func (p *Pool) Submit(ctx context.Context, f func()) error {
-	return p.submit(ctx, false, task{plain: f})
+	return p.submit(ctx, false, f, nil)
 }
 
 // TrySubmit gives f to the pool unless that would have to wait. It reports
 // whether it did; a full and a closed pool refuse.
 func (p *Pool) TrySubmit(f func()) bool {
-	ok, _ := p.push(task{plain: f})
+	ok, _ := p.push(f, nil)
 	return ok
 }
 
-// push pushes t and wakes a worker for it.
-func (p *Pool) push(t task) (ok, closed bool) {
-	ok, closed = p.queue.push(t)
+// push pushes a plain function or a group's task and wakes a worker for it.
+func (p *Pool) push(plain func(), t *task) (ok, closed bool) {
+	ok, closed = p.queue.push(plain, t)
 	if ok && p.idle.Load() > 0 {
 		p.wake()
 	}
 	return ok, closed
 }
 
-// submit pushes t, and waits for room.
-func (p *Pool) submit(ctx context.Context, inside bool, t task) error {
-	select {
-	case <-ctx.Done(): // asked without a lock, unlike ctx.Err
-		return withCause(ctx, ctx.Err())
-	default:
+// submit is push that waits for room.
+func (p *Pool) submit(ctx context.Context, inside bool, plain func(), t *task) error {
+	if done := ctx.Done(); done != nil { // asked without a lock, unlike ctx.Err
+		select {
+		case <-done:
+			return withCause(ctx, ctx.Err())
+		default:
+		}
 	}
-	if ok, closed := p.push(t); ok {
+	if ok, closed := p.push(plain, t); ok {
 		return nil
 	} else if closed {
 		return ErrClosed
 	}
-	return p.submitWaiting(ctx, inside || p.inside(ctx) && t.group == nil, t)
+	return p.submitWaiting(ctx, inside || t == nil && p.inside(ctx), plain, t)
 }
 
 // submitWaiting is submit for a full queue. A task of the pool runs other tasks
 // meanwhile.
-func (p *Pool) submitWaiting(ctx context.Context, inside bool, t task) error {
+func (p *Pool) submitWaiting(ctx context.Context, inside bool, plain func(), t *task) error {
 	p.blocked.Add(1)
 	defer p.blocked.Add(-1)
 	for {
-		ok, closed := p.push(t)
+		ok, closed := p.push(plain, t)
 		if ok || closed {
 			p.roomLeft() // the next one may find room too, or the end
 		}
@@ -162,7 +164,7 @@ func (p *Pool) roomLeft() {
 
 // wake wakes one parked worker, unless one that was woken has still to look.
 func (p *Pool) wake() {
-	if p.waking.CompareAndSwap(false, true) {
+	if !p.waking.Load() && p.waking.CompareAndSwap(false, true) { // most find it woken, and only read
 		p.signal()
 	}
 }
@@ -242,13 +244,10 @@ func (p *Pool) once(t *task) {
 // take waits for a task. It returns false when the pool is closed and empty.
 func (p *Pool) take(t *task) bool {
 	for {
-		for range 4 { // parking costs more than looking again
-			if p.queue.pop(t) {
-				p.taken()
-				p.share()
-				return true
-			}
-			runtime.Gosched()
+		if p.queue.pop(t) || p.look(t) {
+			p.taken()
+			p.share()
+			return true
 		}
 		p.idle.Add(1)
 		if p.queue.pop(t) { // once more, now that others see that we are idle
@@ -268,9 +267,26 @@ func (p *Pool) take(t *task) bool {
 	}
 }
 
+// look looks for a task a few times, since parking costs more. Meanwhile nobody need be
+// woken. It leaves time for several tasks to come between two looks: who takes each task as it
+// comes is in the way of who brings the next.
+func (p *Pool) look(t *task) (ok bool) {
+	alone := !p.waking.Load() && p.waking.CompareAndSwap(false, true)
+	for i := 0; i < 4 && !ok; i++ {
+		for range 4 {
+			runtime.Gosched()
+		}
+		ok = p.queue.pop(t)
+	}
+	if alone {
+		p.waking.Store(false)
+	}
+	return ok
+}
+
 // share wakes a parked worker when there are more tasks.
 func (p *Pool) share() {
-	if p.idle.Load() > 0 && !p.queue.empty() {
+	if p.idle.Load() > 0 && !p.waking.Load() && !p.queue.empty() {
 		p.wake()
 	}
 }

@@ -19,6 +19,7 @@ type task struct {
 // whose turn it is. A bit of the tail closes it: no push succeeds after that.
 type queue struct {
 	slots []slot
+	tasks []task // by slot, those of groups: a plain function is all of its task
 	mask  uint64
 	_     [128]byte
 	tail  atomic.Uint64 // next place to push, and the closed bit
@@ -27,10 +28,11 @@ type queue struct {
 	_     [128]byte
 }
 
-// slot is free for the push of place p at turn p, and holds its task at turn p+1.
+// slot is free for the push of place p at turn p, and holds its task at turn p+1. It is
+// small, so that what moves from one processor to another is several slots at once.
 type slot struct {
-	turn atomic.Uint64
-	task task
+	turn  atomic.Uint64
+	plain func()
 }
 
 // closedBit is far above any place.
@@ -39,15 +41,15 @@ const closedBit = 1 << 63
 // newQueue returns a queue with room for at least n tasks.
 func newQueue(n int) *queue {
 	size := 1 << bits.Len(uint(max(n, 2)-1))
-	q := &queue{slots: make([]slot, size), mask: uint64(size) - 1}
+	q := &queue{slots: make([]slot, size), tasks: make([]task, size), mask: uint64(size) - 1}
 	for i := range q.slots {
 		q.slots[i].turn.Store(uint64(i))
 	}
 	return q
 }
 
-// push appends t. It fails when the queue is full or closed.
-func (q *queue) push(t task) (ok, closed bool) {
+// push appends a plain function, or the task of a group. It fails when the queue is full or closed.
+func (q *queue) push(plain func(), t *task) (ok, closed bool) {
 	for {
 		at := q.tail.Load()
 		if at&closedBit != 0 {
@@ -57,7 +59,9 @@ func (q *queue) push(t task) (ok, closed bool) {
 		switch turn := s.turn.Load(); {
 		case turn == at:
 			if q.tail.CompareAndSwap(at, at+1) {
-				s.task = t
+				if s.plain = plain; t != nil {
+					q.tasks[at&q.mask] = *t
+				}
 				s.turn.Store(at + 1)
 				return true, false
 			}
@@ -75,8 +79,10 @@ func (q *queue) pop(t *task) bool {
 		switch turn := s.turn.Load(); {
 		case turn == at+1:
 			if q.head.CompareAndSwap(at, at+1) {
-				*t = s.task
-				s.task = task{}
+				if *t = (task{plain: s.plain}); t.plain == nil {
+					*t, q.tasks[at&q.mask] = q.tasks[at&q.mask], task{}
+				}
+				s.plain = nil
 				s.turn.Store(at + q.mask + 1)
 				return true
 			}

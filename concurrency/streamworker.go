@@ -101,7 +101,7 @@ func (s *streaming[T, R]) wakeConsumer(at int64) {
 // wake wakes one worker, unless one that was woken has still to look. That one
 // wakes the next when it finds more than it takes.
 func (s *streaming[T, R]) wake() {
-	if s.waking.CompareAndSwap(false, true) {
+	if !s.waking.Load() && s.waking.CompareAndSwap(false, true) {
 		select {
 		case s.work <- struct{}{}:
 		default:

@@ -19,7 +19,8 @@ func golangLRU() peer {
 				get:    c.Get,
 				set:    func(k uint64, v uint64) { c.Add(k, v) },
 				remove: func(k uint64) { c.Remove(k) },
-				len:    c.Len, settle: nothing, close: nothing,
+				len:    c.Len, settle: nothing,
+				close: c.Purge, // its goroutine cannot be ended, and would keep the entries for the collector to walk
 			}
 		},
 		// It has no loads of its own; x/sync/singleflight is what one puts before it.

@@ -2,12 +2,14 @@ package caching
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"sync"
 
 	"github.com/goconcepts/cookbook/benchmarks/harness"
+	"github.com/goconcepts/cookbook/caching"
 )
 
 const (
@@ -36,7 +38,7 @@ func jobs() (all []harness.Job) {
 		numbers("all hits with a TTL, 1 goroutine", 1, getOnly, func(p peer) func(int) cache[uint64] { return p.timed }),
 		evicting("set with eviction", func(p peer) func(int) cache[uint64] { return p.numbers }),
 		evicting("set with eviction and a TTL", func(p peer) func(int) cache[uint64] { return p.timed }),
-		warm())
+		warm(), warmOurs())
 	return all
 }
 
@@ -169,6 +171,38 @@ func evicting(name string, made func(peer) func(int) cache[uint64]) harness.Job 
 			}
 			return run, c.close, nil
 		}})
+	}
+	return job
+}
+
+// warmOurs has our Get as the floor of our GetOrLoad, with the same keys.
+func warmOurs() harness.Job {
+	job := harness.Job{Name: "load, the value is there; by hand: only Get", Unit: "request"}
+	keys := sync.OnceValue(func() []uint64 { return zipf(1, requests, entries) })
+	start := func(get func(*caching.Cache[uint64, uint64], uint64) (uint64, bool)) func() (func(int), func(), error) {
+		return func() (func(int), func(), error) {
+			c := must(caching.New(caching.Config[uint64, uint64]{Capacity: 2 * entries}))
+			for k := range uint64(entries) {
+				c.Set(k, k)
+			}
+			if v, ok := get(c, 7); !ok || v != 7 {
+				return nil, nil, fmt.Errorf("7 is %d, %t", v, ok)
+			}
+			keys := keys()
+			return func(n int) {
+				for i := range n {
+					get(c, keys[i%requests])
+				}
+			}, nil, nil
+		}
+	}
+	ctx, source := context.Background(), func(context.Context, uint64) (uint64, error) { return 0, errors.New("nothing is missing") }
+	job.Contestants = []harness.Contestant{
+		{Library: harness.Ours, Start: start(func(c *caching.Cache[uint64, uint64], k uint64) (uint64, bool) {
+			v, err := c.GetOrLoad(ctx, k, source)
+			return v, err == nil
+		})},
+		{Library: harness.HandWritten, Start: start((*caching.Cache[uint64, uint64]).Get)},
 	}
 	return job
 }

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
-	"math/rand/v2"
 	"strings"
 )
 
@@ -19,29 +17,6 @@ type trace struct {
 	keys       []uint64
 	capacities []int
 	recorded   bool
-}
-
-// synthetic are the traces that need no folder, the same each time.
-func synthetic() []trace {
-	rnd := rand.New(rand.NewPCG(3, 4))
-	var loop, scans, drift []uint64
-	for i := range 100_000 {
-		loop = append(loop, uint64(i%5000))
-		drift = append(drift, uint64(i/10)+uint64(math.Abs(rnd.NormFloat64())*2000))
-	}
-	for i, k := range zipf(2, 100_000, 20_000) {
-		if scans = append(scans, k); i%10_000 == 0 {
-			for j := range uint64(5000) {
-				scans = append(scans, uint64(i+1)<<32+j)
-			}
-		}
-	}
-	return []trace{
-		{name: "Zipf 1.01", keys: zipf(1, 200_000, 50_000), capacities: []int{1000, 5000}},
-		{name: "loop of 5000", keys: loop, capacities: []int{1000, 4000}},
-		{name: "Zipf and scans", keys: scans, capacities: []int{1000, 4000}},
-		{name: "recency that drifts", keys: drift, capacities: []int{1000, 2000}},
-	}
 }
 
 // readTraces reads each NAME.vgz: gzip of unsigned varints, one key for each request.
