@@ -2,6 +2,7 @@ package shortener
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -15,8 +16,10 @@ type hits struct {
 	onError func(error)
 
 	mu     sync.Mutex
-	counts map[string]uint64
-	timer  *time.Timer // nil when no flush is due
+	day    time.Time                       // that counts is of
+	counts map[string]uint64               // since the last flush
+	older  map[time.Time]map[string]uint64 // of days that ended before they were written
+	timer  *time.Timer                     // nil when no flush is due
 	closed bool
 
 	writing chan struct{} // holds one token: one batch at a time, so that close knows when all is written
@@ -24,14 +27,32 @@ type hits struct {
 
 func (h *hits) init(store Store, every time.Duration, onError func(error)) {
 	h.store, h.every, h.onError = store, every, onError
-	h.counts, h.writing = map[string]uint64{}, make(chan struct{}, 1)
+	h.counts, h.older, h.writing = map[string]uint64{}, map[time.Time]map[string]uint64{}, make(chan struct{}, 1)
 }
 
-func (h *hits) add(code string) {
+// dayOf returns the midnight, UTC, at which the day of t began.
+func dayOf(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
+
+func (h *hits) add(code string, now time.Time) {
+	day := dayOf(now)
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if !day.Equal(h.day) {
+		h.keep(h.day, h.counts)
+		h.day, h.counts = day, map[string]uint64{}
+	}
 	h.counts[code]++
 	h.schedule()
+}
+
+// keep adds counts of a day to those that wait besides today's. h.mu is held.
+func (h *hits) keep(day time.Time, counts map[string]uint64) {
+	if h.older[day] == nil && len(counts) > 0 {
+		h.older[day] = make(map[string]uint64, len(counts))
+	}
+	for code, n := range counts {
+		h.older[day][code] += n
+	}
 }
 
 // schedule sets the timer unless it is set. h.mu is held.
@@ -58,27 +79,25 @@ func (h *hits) flush(ctx context.Context) error {
 		return fmt.Errorf("shortener: write hits: %w", context.Cause(ctx))
 	}
 	h.mu.Lock()
-	batch := h.counts
-	h.counts = make(map[string]uint64, len(batch))
+	h.keep(h.day, h.counts)
+	batches := h.older
+	h.counts, h.older = make(map[string]uint64, len(h.counts)), map[time.Time]map[string]uint64{}
 	if h.timer != nil {
 		h.timer.Stop()
 		h.timer = nil
 	}
 	h.mu.Unlock()
-	if len(batch) == 0 {
-		return nil
+	var failed error
+	for day, counts := range batches { // one, but around midnight
+		if err := h.store.AddHits(ctx, day, counts); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("shortener: write hits: %w", err))
+			h.mu.Lock()
+			h.keep(day, counts)
+			h.schedule()
+			h.mu.Unlock()
+		}
 	}
-	err := h.store.AddHits(ctx, batch)
-	if err == nil {
-		return nil
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	for code, n := range batch {
-		h.counts[code] += n
-	}
-	h.schedule()
-	return fmt.Errorf("shortener: write hits: %w", err)
+	return failed
 }
 
 // close writes the rest. Hits that come later are counted and written by the next close.

@@ -23,6 +23,12 @@ func (l Link) expired(now time.Time) bool { return !l.Expires.IsZero() && !now.B
 // about to expire. A store keeps one such link for each URL.
 func (l Link) Shared() bool { return !l.Alias && l.Expires.IsZero() }
 
+// Day is the hits of one day.
+type Day struct {
+	Date time.Time // midnight UTC
+	Hits uint64
+}
+
 // Errors that a caller branches on.
 var (
 	ErrNotFound = errors.New("shortener: no such link")
@@ -50,6 +56,14 @@ type Store interface {
 	Delete(ctx context.Context, code string) error
 	// List returns up to limit links after the code after, in order of their codes.
 	List(ctx context.Context, after string, limit int) ([]Link, error)
-	// AddHits adds to the hits of links, all or nothing; codes that are gone are skipped.
-	AddHits(ctx context.Context, hits map[string]uint64) error
+	// Search returns up to limit links after the code after, in order of their codes,
+	// whose code begins with code or whose URL begins with one of urls, byte by byte.
+	Search(ctx context.Context, code string, urls []string, after string, limit int) ([]Link, error)
+	// AddHits adds to the hits of links, in all and on a day, all or nothing; codes that
+	// are gone are skipped.
+	AddHits(ctx context.Context, day time.Time, hits map[string]uint64) error
+	// History returns the days from since on on which the link was hit, oldest first. It
+	// ends with the link: a code that is taken again begins at nothing. A code without
+	// hits, known or not, has none.
+	History(ctx context.Context, code string, since time.Time) ([]Day, error)
 }

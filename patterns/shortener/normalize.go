@@ -34,11 +34,8 @@ func refuse(field, rule string) error { return &RefusedError{field, rule} }
 // http or https URL, has a user or password, a control character, a port that is
 // none, or is longer than 2048 bytes is a [*RefusedError].
 func Normalize(raw string) (string, error) {
-	if len(raw) > maxURL {
-		return "", refuse("url", fmt.Sprintf("have at most %d bytes", maxURL))
-	}
-	if strings.ContainsFunc(raw, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' || r == utf8.RuneError }) {
-		return "", refuse("url", "be UTF-8 without control characters and backslashes")
+	if err := checkText("url", raw); err != nil {
+		return "", err
 	}
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
@@ -74,6 +71,9 @@ func Normalize(raw string) (string, error) {
 	}
 	return u.String(), nil
 }
+
+// forbidden are the characters that no URL may have, written or escaped by nobody.
+func forbidden(r rune) bool { return r < ' ' || r == 0x7f || r == '\\' || r == utf8.RuneError }
 
 // names is idna.Lookup that also wants each label to have 1 to 63 bytes.
 var names = idna.New(idna.MapForLookup(), idna.BidiRule(), idna.VerifyDNSLength(true))

@@ -140,10 +140,11 @@ func (s *Service) Resolve(ctx context.Context, code string) (Link, error) {
 	if err != nil {
 		return Link{}, err
 	}
-	if link.expired(time.Now()) {
+	now := time.Now()
+	if link.expired(now) {
 		return Link{}, ErrExpired
 	}
-	s.hits.add(code)
+	s.hits.add(code, now)
 	return link, nil
 }
 
@@ -173,14 +174,6 @@ func (s *Service) Stats(ctx context.Context, code string) (Link, error) {
 		return Link{}, err
 	}
 	return s.store.Find(ctx, code)
-}
-
-// List returns up to limit links after a code, in order of codes; limit is 1 to 1000.
-func (s *Service) List(ctx context.Context, after string, limit int) ([]Link, error) {
-	if limit < 1 || limit > 1000 {
-		return nil, refuse("limit", "be 1 to 1000")
-	}
-	return s.store.List(ctx, after, limit)
 }
 
 // Ready reports whether the service should get requests: not while it ends, and

@@ -121,3 +121,24 @@ func ExampleStrategy() {
 	// counter 7 <nil>
 	// hash 7 <nil>
 }
+
+func ExampleDay() {
+	ctx := context.Background()
+	service, err := shortener.New(&memory.Store{}, shortener.Config{Key: []byte("sixteen bytes or more")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, errShorten := service.Shorten(ctx, shortener.Order{URL: "https://go.dev", Alias: "golang"})
+	_, errResolve := service.Resolve(ctx, "golang")
+	days, err := service.History(ctx, "golang", 3)
+	for _, day := range days {
+		fmt.Println(day.Hits)
+	}
+	fmt.Println(errShorten, errResolve, err)
+	// Output:
+	// 0
+	// 0
+	// 1
+	// <nil> <nil> <nil>
+}

@@ -51,12 +51,12 @@ func (c *counted) Find(ctx context.Context, code string) (shortener.Link, error)
 	return c.Store.Find(ctx, code)
 }
 
-func (c *counted) AddHits(ctx context.Context, hits map[string]uint64) error {
+func (c *counted) AddHits(ctx context.Context, day time.Time, hits map[string]uint64) error {
 	c.batches.Add(1)
 	if c.failHits.Load() {
 		return errDisk
 	}
-	return c.Store.AddHits(ctx, hits)
+	return c.Store.AddHits(ctx, day, hits)
 }
 
 func newService(t *testing.T, c shortener.Config) (*shortener.Service, *counted) {

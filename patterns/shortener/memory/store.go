@@ -3,20 +3,23 @@ package memory
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
 )
 
 // Store keeps links in maps. The zero Store is empty and ready for use by several
-// goroutines; it must not be copied. List sorts all codes: O(n log n).
+// goroutines; it must not be copied. List and
+// Search sort all codes that they find: O(n log n).
 type Store struct {
 	mu     sync.Mutex
 	next   uint64
 	byCode map[string]shortener.Link
-	byURL  map[string]string // the code of the shared link of a URL
+	byURL  map[string]string          // the code of the shared link of a URL
+	days   map[string][]shortener.Day // the hits of a code, oldest first
 }
 
 var _ shortener.Store = (*Store)(nil)
@@ -105,6 +108,7 @@ func (s *Store) Delete(ctx context.Context, code string) error {
 		return shortener.ErrNotFound
 	}
 	delete(s.byCode, code)
+	delete(s.days, code)
 	if link.Shared() {
 		delete(s.byURL, link.URL)
 	}
@@ -113,31 +117,69 @@ func (s *Store) Delete(ctx context.Context, code string) error {
 
 // List implements [shortener.Store].
 func (s *Store) List(ctx context.Context, after string, limit int) ([]shortener.Link, error) {
+	return s.page(ctx, after, limit, func(shortener.Link) bool { return true })
+}
+
+// Search implements [shortener.Store].
+func (s *Store) Search(ctx context.Context, code string, urls []string, after string, limit int) ([]shortener.Link, error) {
+	return s.page(ctx, after, limit, func(l shortener.Link) bool {
+		return strings.HasPrefix(l.Code, code) ||
+			slices.ContainsFunc(urls, func(prefix string) bool { return strings.HasPrefix(l.URL, prefix) })
+	})
+}
+
+func (s *Store) page(ctx context.Context, after string, limit int, wanted func(shortener.Link) bool) ([]shortener.Link, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	links := slices.SortedFunc(maps.Values(s.byCode), func(a, b shortener.Link) int { return cmp.Compare(a.Code, b.Code) })
-	i, found := slices.BinarySearchFunc(links, after, func(l shortener.Link, code string) int { return cmp.Compare(l.Code, code) })
-	if found {
-		i++
+	var links []shortener.Link
+	for code, l := range s.byCode {
+		if code > after && wanted(l) {
+			links = append(links, l)
+		}
 	}
-	return links[i:min(i+limit, len(links))], nil
+	slices.SortFunc(links, func(a, b shortener.Link) int { return cmp.Compare(a.Code, b.Code) })
+	return links[:min(limit, len(links))], nil
 }
 
 // AddHits implements [shortener.Store].
-func (s *Store) AddHits(ctx context.Context, hits map[string]uint64) error {
+func (s *Store) AddHits(ctx context.Context, day time.Time, hits map[string]uint64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
 	for code, n := range hits {
-		if link, ok := s.byCode[code]; ok {
-			link.Hits += n
-			s.byCode[code] = link
+		link, ok := s.byCode[code]
+		if !ok {
+			continue
 		}
+		link.Hits += n
+		s.byCode[code] = link
+		days := s.days[code]
+		i, found := slices.BinarySearchFunc(days, day, func(d shortener.Day, t time.Time) int { return d.Date.Compare(t) })
+		if !found {
+			days = slices.Insert(days, i, shortener.Day{Date: day})
+		}
+		days[i].Hits += n
+		if s.days == nil {
+			s.days = map[string][]shortener.Day{}
+		}
+		s.days[code] = days
 	}
 	return nil
+}
+
+// History implements [shortener.Store].
+func (s *Store) History(ctx context.Context, code string, since time.Time) ([]shortener.Day, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	days := s.days[code]
+	i, _ := slices.BinarySearchFunc(days, since, func(d shortener.Day, t time.Time) int { return d.Date.Compare(t) })
+	return slices.Clone(days[i:]), nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -27,7 +26,14 @@ CREATE TABLE IF NOT EXISTS link (
 	expires  INTEGER NOT NULL, -- the same; 0: never
 	hits     INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
-CREATE UNIQUE INDEX IF NOT EXISTS link_by_url ON link (url_hash) WHERE url_hash IS NOT NULL;`
+CREATE UNIQUE INDEX IF NOT EXISTS link_by_url ON link (url_hash) WHERE url_hash IS NOT NULL;
+CREATE INDEX IF NOT EXISTS link_by_prefix ON link (url); -- and code, which each index has: a search reads nothing else
+CREATE TABLE IF NOT EXISTS hit_day (
+	code TEXT NOT NULL REFERENCES link ON DELETE CASCADE,
+	day  INTEGER NOT NULL, -- days since 1970
+	hits INTEGER NOT NULL,
+	PRIMARY KEY (code, day)
+) WITHOUT ROWID;`
 
 // Store keeps links in a file. Several goroutines may use it. Make one with [Open].
 type Store struct {
@@ -39,7 +45,7 @@ var _ shortener.Store = (*Store)(nil)
 // Open opens the file, and makes it when it is not there.
 func Open(ctx context.Context, file string) (*Store, error) {
 	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() +
-		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_txlock=immediate"
+		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_txlock=immediate"
 	s := &Store{}
 	var err error
 	if s.write, err = sql.Open("sqlite", dsn); err != nil {
@@ -125,33 +131,6 @@ func (s *Store) Delete(ctx context.Context, code string) error {
 		return shortener.ErrNotFound
 	}
 	return wrap("delete", err)
-}
-
-// List implements [shortener.Store].
-func (s *Store) List(ctx context.Context, after string, limit int) (links []shortener.Link, err error) {
-	rows, err := s.read.QueryContext(ctx, columns+`WHERE code > ? ORDER BY code LIMIT ?`, after, limit)
-	if err != nil {
-		return nil, wrap("list", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		l, err := scan("list", rows)
-		if err != nil {
-			return nil, err
-		}
-		links = append(links, l)
-	}
-	return links, wrap("list", rows.Err())
-}
-
-// AddHits implements [shortener.Store]: one statement, whatever the number of links.
-func (s *Store) AddHits(ctx context.Context, hits map[string]uint64) error {
-	text, err := json.Marshal(hits)
-	if err != nil {
-		return wrap("add hits", err)
-	}
-	_, err = s.write.ExecContext(ctx, `UPDATE link SET hits = hits + j.value FROM json_each(?) j WHERE link.code = j.key`, string(text))
-	return wrap("add hits", err)
 }
 
 // scan reads a link from a row.
