@@ -1,6 +1,7 @@
 package shortener
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,8 +25,13 @@ type Config struct {
 	Host string
 	// CacheSize is how many links are kept in memory; 0 is 100,000.
 	CacheSize int
-	// CacheFor bounds how long another machine's delete may go unseen; 0 is one second.
+	// CacheFor bounds how long another machine's delete may go unseen, beside the time of
+	// one read of the store; 0 is one second. A service in use asks the store what was
+	// deleted every half of it. Expiry needs no word: it is part of a cached link.
 	CacheFor time.Duration
+	// Timeout bounds each call of the store, so that one that hangs is an error; 0 is
+	// five seconds.
+	Timeout time.Duration
 	// FlushEvery bounds how long a hit waits to be written; 0 is 100 ms.
 	FlushEvery time.Duration
 	// OnError is told of hits that could not be written yet; they are kept.
@@ -34,6 +40,10 @@ type Config struct {
 
 // digits is the width of the codes.
 const digits = 7
+
+// keepFor is how long a cached link that is not deleted is served before it is read
+// again. It is no part of a promise, but bounds what a change by hand in the database costs.
+const keepFor = time.Minute
 
 // attempts bounds how often a strategy may give a code that is taken.
 const attempts = 16
@@ -45,6 +55,7 @@ type Service struct {
 	cfg      Config
 	strategy Strategy
 	cache    *caching.Cache[string, Link]
+	follower *follower
 	hits     hits
 	ending   atomic.Bool
 }
@@ -58,18 +69,15 @@ func New(store Store, c Config) (*Service, error) {
 		return nil, fmt.Errorf("shortener: new: CacheSize is %d, want 0 or more", c.CacheSize)
 	case c.CacheFor < 0:
 		return nil, fmt.Errorf("shortener: new: CacheFor is %v, want 0 or more", c.CacheFor)
+	case c.Timeout < 0:
+		return nil, fmt.Errorf("shortener: new: Timeout is %v, want 0 or more", c.Timeout)
 	case c.FlushEvery < 0:
 		return nil, fmt.Errorf("shortener: new: FlushEvery is %v, want 0 or more", c.FlushEvery)
 	}
-	if c.CacheSize == 0 {
-		c.CacheSize = 100_000
-	}
-	if c.CacheFor == 0 {
-		c.CacheFor = time.Second
-	}
-	if c.FlushEvery == 0 {
-		c.FlushEvery = 100 * time.Millisecond
-	}
+	c.CacheSize = cmp.Or(c.CacheSize, 100_000)
+	c.CacheFor = cmp.Or(c.CacheFor, time.Second)
+	c.Timeout = cmp.Or(c.Timeout, 5*time.Second)
+	c.FlushEvery = cmp.Or(c.FlushEvery, 100*time.Millisecond)
 	if c.Strategy == nil {
 		c.Strategy = Counter
 	}
@@ -77,11 +85,15 @@ func New(store Store, c Config) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("shortener: new: %w", err)
 	}
-	cache, err := caching.New(caching.Config[string, Link]{Capacity: c.CacheSize, TTL: c.CacheFor, Jitter: 0.1})
+	cache, err := caching.New(caching.Config[string, Link]{Capacity: c.CacheSize, TTL: keepFor, Jitter: 0.1})
 	if err != nil {
 		return nil, fmt.Errorf("shortener: new: %w", err)
 	}
-	s := &Service{store: store, cfg: c, strategy: c.Strategy(store, cipher), cache: cache}
+	store = bounded{store, c.Timeout}
+	s := &Service{
+		store: store, cfg: c, strategy: c.Strategy(store, cipher), cache: cache,
+		follower: newFollower(store, cache, c.CacheFor),
+	}
 	s.hits.init(store, c.FlushEvery, c.OnError)
 	return s, nil
 }
@@ -136,11 +148,11 @@ func (s *Service) Shorten(ctx context.Context, o Order) (Link, error) {
 // Resolve returns the link of a code and counts a hit. It fails with [ErrNotFound],
 // for a code that cannot exist without asking the store, and with [ErrExpired].
 func (s *Service) Resolve(ctx context.Context, code string) (Link, error) {
-	link, err := s.find(ctx, code)
+	now := time.Now()
+	link, err := s.find(ctx, code, now)
 	if err != nil {
 		return Link{}, err
 	}
-	now := time.Now()
 	if link.expired(now) {
 		return Link{}, ErrExpired
 	}
@@ -148,13 +160,23 @@ func (s *Service) Resolve(ctx context.Context, code string) (Link, error) {
 	return link, nil
 }
 
-func (s *Service) find(ctx context.Context, code string) (Link, error) {
+func (s *Service) find(ctx context.Context, code string, now time.Time) (Link, error) {
 	if link, ok := s.cache.Get(code); ok {
-		return link, nil
+		age := s.follower.age(now)
+		if age < s.follower.bound {
+			if age >= s.follower.bound/2 {
+				s.follower.ask()
+			}
+			return link, nil
+		}
+		if err := s.follower.wait(ctx); err != nil {
+			s.cache.Delete(code) // it may be deleted elsewhere: the store must say
+		}
+		return s.cache.GetOrLoad(ctx, code, s.store.Find)
 	}
 	if len(code) == digits {
 		if given, err := s.strategy.Given(ctx, code); err != nil || !given {
-			return Link{}, errors.Join(err, ErrNotFound)
+			return Link{}, cmp.Or(err, ErrNotFound)
 		}
 	} else if checkAlias(code, digits) != nil {
 		return Link{}, ErrNotFound

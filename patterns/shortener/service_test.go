@@ -51,12 +51,12 @@ func (c *counted) Find(ctx context.Context, code string) (shortener.Link, error)
 	return c.Store.Find(ctx, code)
 }
 
-func (c *counted) AddHits(ctx context.Context, day time.Time, hits map[string]uint64) error {
+func (c *counted) AddHits(ctx context.Context, b shortener.Batch) error {
 	c.batches.Add(1)
 	if c.failHits.Load() {
 		return errDisk
 	}
-	return c.Store.AddHits(ctx, day, hits)
+	return c.Store.AddHits(ctx, b)
 }
 
 func newService(t *testing.T, c shortener.Config) (*shortener.Service, *counted) {
@@ -238,28 +238,6 @@ func TestAnotherMachinesLinksResolve(t *testing.T) {
 		require.Equal(t, l.URL, got.URL)
 	}
 	require.NoError(t, b.Shutdown(t.Context()))
-}
-
-func TestADeleteReachesOthersWithinItsBound(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		store := &memory.Store{}
-		a, err := shortener.New(store, shortener.Config{Key: key})
-		require.NoError(t, err)
-		b, err := shortener.New(store, shortener.Config{Key: key, CacheFor: time.Second})
-		require.NoError(t, err)
-		l := shorten(t, a, shortener.Order{URL: "http://h/"})
-		for _, s := range []*shortener.Service{a, b} {
-			_, err = s.Resolve(t.Context(), l.Code)
-			require.NoError(t, err)
-		}
-		require.NoError(t, a.Delete(t.Context(), l.Code))
-		_, err = a.Resolve(t.Context(), l.Code)
-		require.ErrorIs(t, err, shortener.ErrNotFound, "here at once")
-		time.Sleep(time.Second)
-		_, err = b.Resolve(t.Context(), l.Code)
-		require.ErrorIs(t, err, shortener.ErrNotFound, "elsewhere within CacheFor")
-		require.NoError(t, errors.Join(a.Shutdown(t.Context()), b.Shutdown(t.Context())))
-	})
 }
 
 func TestHitsAreBatchedAndExact(t *testing.T) {
