@@ -22,6 +22,9 @@ var (
 	ErrRange = errors.New("shortcode: number out of range")
 )
 
+// errCharacter is made once: whoever refuses made-up codes sees it often.
+var errCharacter = fmt.Errorf("%w: a character is not in the alphabet", ErrCode)
+
 // Config holds the settings of a [Cipher].
 type Config struct {
 	// Key makes the order unpredictable: 16 bytes or more, kept secret and never
@@ -159,7 +162,7 @@ func (p *Cipher) Decode(code string) (uint64, error) {
 	left, ok1 := p.get(code[:p.left.digits])
 	right, ok2 := p.get(code[p.left.digits:])
 	if !ok1 || !ok2 {
-		return 0, fmt.Errorf("%w: a character is not in the alphabet", ErrCode)
+		return 0, errCharacter
 	}
 	l, r := uint64(left), uint64(right)
 	for i := rounds - 2; i >= 0; i -= 2 {
