@@ -22,9 +22,10 @@ func (s *Service) List(ctx context.Context, after string, limit int) ([]Link, er
 // not; an international host is found by its whole name or by its ASCII form. An empty
 // text finds all. limit is 1 to 1000; what is refused is a [*RefusedError].
 //
-// It begins with the text rather than contains it because that is what an index answers:
-// a million links take a few milliseconds whatever the text, where a scan for a text in
-// the middle takes a third of a second on SQLite and over a second on PostgreSQL.
+// It begins with the text rather than contains it because that is what an index answers.
+// Over a million links on SQLite every search measured took less than 15 ms, a page of a
+// thousand too; a scan for a text in the middle took 200 to 300 ms there and up to 1.4 s on
+// PostgreSQL.
 func (s *Service) Search(ctx context.Context, text, after string, limit int) ([]Link, error) {
 	if limit < 1 || limit > maxPage {
 		return nil, errRange("limit", maxPage)
