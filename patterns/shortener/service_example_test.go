@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"time"
 
 	"github.com/goconcepts/cookbook/patterns/shortcode"
 	"github.com/goconcepts/cookbook/patterns/shortener"
@@ -120,4 +121,38 @@ func ExampleStrategy() {
 	// Output:
 	// counter 7 <nil>
 	// hash 7 <nil>
+}
+
+func ExampleDay() {
+	ctx := context.Background()
+	service, err := shortener.New(&memory.Store{}, shortener.Config{Key: []byte("sixteen bytes or more")})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, errShorten := service.Shorten(ctx, shortener.Order{URL: "https://go.dev", Alias: "golang"})
+	_, errResolve := service.Resolve(ctx, "golang")
+	days, err := service.History(ctx, "golang", 3)
+	for _, day := range days {
+		fmt.Println(day.Hits)
+	}
+	fmt.Println(errShorten, errResolve, err)
+	// Output:
+	// 0
+	// 0
+	// 1
+	// <nil> <nil> <nil>
+}
+
+func ExampleBatch() {
+	var store memory.Store
+	ctx := context.Background()
+	_, err := store.Insert(ctx, shortener.Link{Code: "go", URL: "https://go.dev/"})
+	day := time.Date(2026, 2, 3, 0, 0, 0, 0, time.UTC)
+	batch := shortener.Batch{Writer: "machine 7", Number: 1, Day: day, Hits: map[string]uint64{"go": 3}}
+	first := store.AddHits(ctx, batch)
+	again := store.AddHits(ctx, batch) // the first answer was lost, say
+	link, errFind := store.Find(ctx, "go")
+	fmt.Println(link.Hits, err, first, again, errFind)
+	// Output: 3 <nil> <nil> <nil> <nil>
 }

@@ -16,29 +16,6 @@ import (
 	"github.com/goconcepts/cookbook/patterns/shortener/memory"
 )
 
-// A flood of guesses is no load for the store: it is asked once a second.
-func TestGuessesDoNotReachTheStore(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		s, store := newService(t, shortener.Config{})
-		shorten(t, s, shortener.Order{URL: "http://h/"})
-		guess := func() {
-			for i := range 1000 {
-				_, err := s.Resolve(t.Context(), fmt.Sprintf("%07d", i*7919))
-				require.ErrorIs(t, err, shortener.ErrNotFound)
-			}
-		}
-		guess()
-		require.EqualValues(t, 1, store.reserved.Load())
-		time.Sleep(time.Second - 1)
-		guess()
-		require.EqualValues(t, 1, store.reserved.Load())
-		time.Sleep(time.Nanosecond)
-		guess()
-		require.EqualValues(t, 2, store.reserved.Load())
-		require.Zero(t, store.finds.Load())
-	})
-}
-
 // What another machine has just made is found at once, whatever was asked before;
 // also when it has taken many ranges, and after a jump that no machine makes within a second.
 func TestNewRangesOfOthersAreFound(t *testing.T) {

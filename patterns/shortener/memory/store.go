@@ -3,20 +3,26 @@ package memory
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
 )
 
 // Store keeps links in maps. The zero Store is empty and ready for use by several
-// goroutines; it must not be copied. List sorts all codes: O(n log n).
+// goroutines; it must not be copied. List and
+// Search sort all codes that they find: O(n log n).
 type Store struct {
 	mu     sync.Mutex
 	next   uint64
 	byCode map[string]shortener.Link
 	byURL  map[string]string // the code of the shared link of a URL
+
+	deleted []string                   // the codes, in the order of their deletes
+	days    map[string][]shortener.Day // the hits of a code, oldest first
+	batches map[string]uint64          // the last number of each writer
 }
 
 var _ shortener.Store = (*Store)(nil)
@@ -105,39 +111,97 @@ func (s *Store) Delete(ctx context.Context, code string) error {
 		return shortener.ErrNotFound
 	}
 	delete(s.byCode, code)
+	delete(s.days, code)
 	if link.Shared() {
 		delete(s.byURL, link.URL)
 	}
+	s.deleted = append(s.deleted, code)
 	return nil
+}
+
+// Deleted implements [shortener.Store].
+func (s *Store) Deleted(ctx context.Context, since uint64) ([]string, uint64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ctx.Err() != nil {
+		return nil, 0, context.Cause(ctx)
+	}
+	version := uint64(len(s.deleted))
+	return slices.Clone(s.deleted[min(since, version):]), version, nil
 }
 
 // List implements [shortener.Store].
 func (s *Store) List(ctx context.Context, after string, limit int) ([]shortener.Link, error) {
+	return s.page(ctx, after, limit, func(shortener.Link) bool { return true })
+}
+
+// Search implements [shortener.Store].
+func (s *Store) Search(ctx context.Context, code string, urls []string, after string, limit int) ([]shortener.Link, error) {
+	return s.page(ctx, after, limit, func(l shortener.Link) bool {
+		return strings.HasPrefix(l.Code, code) ||
+			slices.ContainsFunc(urls, func(prefix string) bool { return strings.HasPrefix(l.URL, prefix) })
+	})
+}
+
+func (s *Store) page(ctx context.Context, after string, limit int, wanted func(shortener.Link) bool) ([]shortener.Link, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	links := slices.SortedFunc(maps.Values(s.byCode), func(a, b shortener.Link) int { return cmp.Compare(a.Code, b.Code) })
-	i, found := slices.BinarySearchFunc(links, after, func(l shortener.Link, code string) int { return cmp.Compare(l.Code, code) })
-	if found {
-		i++
+	var links []shortener.Link
+	for code, l := range s.byCode {
+		if code > after && wanted(l) {
+			links = append(links, l)
+		}
 	}
-	return links[i:min(i+limit, len(links))], nil
+	slices.SortFunc(links, func(a, b shortener.Link) int { return cmp.Compare(a.Code, b.Code) })
+	return links[:min(limit, len(links))], nil
 }
 
 // AddHits implements [shortener.Store].
-func (s *Store) AddHits(ctx context.Context, hits map[string]uint64) error {
+func (s *Store) AddHits(ctx context.Context, b shortener.Batch) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case b.Number <= s.batches[b.Writer]:
+		return nil
+	case s.batches == nil:
+		s.batches, s.days = map[string]uint64{}, map[string][]shortener.Day{}
+	}
+	s.batches[b.Writer] = b.Number
+	for code, n := range b.Hits {
+		link, ok := s.byCode[code]
+		if !ok {
+			continue
+		}
+		link.Hits += n
+		s.byCode[code] = link
+		days := s.days[code]
+		i, found := search(days, b.Day)
+		if !found {
+			days = slices.Insert(days, i, shortener.Day{Date: b.Day})
+		}
+		days[i].Hits += n
+		s.days[code] = days
+	}
+	return nil
+}
+
+func search(days []shortener.Day, date time.Time) (int, bool) {
+	return slices.BinarySearchFunc(days, date, func(d shortener.Day, t time.Time) int { return d.Date.Compare(t) })
+}
+
+// History implements [shortener.Store].
+func (s *Store) History(ctx context.Context, code string, since time.Time) ([]shortener.Day, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if ctx.Err() != nil {
-		return context.Cause(ctx)
+		return nil, context.Cause(ctx)
 	}
-	for code, n := range hits {
-		if link, ok := s.byCode[code]; ok {
-			link.Hits += n
-			s.byCode[code] = link
-		}
-	}
-	return nil
+	days := s.days[code]
+	i, _ := search(days, since)
+	return slices.Clone(days[i:]), nil
 }

@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 
@@ -8,13 +9,17 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/shortener/internal/crashtest"
 	"github.com/goconcepts/cookbook/patterns/shortener/internal/storetest"
 	"github.com/goconcepts/cookbook/patterns/shortener/sqlite"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	crashtest.Child(func(ctx context.Context, file string) (shortener.Store, error) { return sqlite.Open(ctx, file) })
+	goleak.VerifyTestMain(m)
+}
 
-func open(t *testing.T, file string) *sqlite.Store {
+func open(t testing.TB, file string) *sqlite.Store {
 	s, err := sqlite.Open(t.Context(), file)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
@@ -45,4 +50,8 @@ func TestTheFileRemembers(t *testing.T) {
 func TestOpenSaysWhatIsWrong(t *testing.T) {
 	_, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "none", "links.db"))
 	require.ErrorContains(t, err, "sqlite: open: ")
+}
+
+func BenchmarkStore(b *testing.B) {
+	storetest.Bench(b, open(b, filepath.Join(b.TempDir(), "l.db")))
 }

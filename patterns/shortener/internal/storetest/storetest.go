@@ -24,8 +24,15 @@ func Run(t *testing.T, open func(t *testing.T) shortener.Store) {
 		{"a URL has one shared link", shared},
 		{"a code is taken once", taken},
 		{"a deleted link is gone", deleted},
+		{"deletes are told in order", deletes},
+		{"deletes at the same time are all told", deletesTogether},
 		{"pages follow each other without gaps", pages},
 		{"hits add up", hits},
+		{"a batch counts once", once},
+		{"batches at the same time add up", together},
+		{"hits belong to days", history},
+		{"a history ends with its link", historyEnds},
+		{"a search finds what begins with a text", search},
 		{"an ended context ends every call", ended},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
@@ -159,72 +166,6 @@ func taken(t *testing.T, s shortener.Store) {
 	}
 }
 
-func deleted(t *testing.T, s shortener.Store) {
-	insert(t, s, link("code", "https://one/"))
-	if err := s.Delete(t.Context(), "code"); err != nil {
-		t.Fatal(err)
-	}
-	_, byCode := s.Find(t.Context(), "code")
-	_, byURL := s.FindURL(t.Context(), "https://one/")
-	again := s.Delete(t.Context(), "code")
-	for _, err := range []error{byCode, byURL, again} {
-		if !errors.Is(err, shortener.ErrNotFound) {
-			t.Errorf("%v, want ErrNotFound", err)
-		}
-	}
-	if l := insert(t, s, link("new", "https://one/")); l.Code != "new" {
-		t.Errorf("the URL still has %s", l.Code)
-	}
-}
-
-func pages(t *testing.T, s shortener.Store) {
-	var want []string
-	for i := range 25 {
-		code := fmt.Sprintf("c%02d", i*7%25)
-		want = append(want, code)
-		insert(t, s, link(code, "https://host/"+code))
-	}
-	slices.Sort(want)
-	var got []string
-	for after := ""; ; {
-		page, err := s.List(t.Context(), after, 10)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(page) == 0 {
-			break
-		}
-		if len(page) > 10 {
-			t.Fatalf("a page of %d, want at most 10", len(page))
-		}
-		for _, l := range page {
-			got = append(got, l.Code)
-		}
-		after = got[len(got)-1]
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("listed %v, want %v", got, want)
-	}
-}
-
-func hits(t *testing.T, s shortener.Store) {
-	insert(t, s, link("a", "https://a/"))
-	insert(t, s, link("b", "https://b/"))
-	for range 3 {
-		if err := s.AddHits(t.Context(), map[string]uint64{"a": 2, "b": 1, "gone": 5}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for code, want := range map[string]uint64{"a": 6, "b": 3} {
-		if l, err := s.Find(t.Context(), code); err != nil || l.Hits != want {
-			t.Errorf("%s has %d hits %v, want %d", code, l.Hits, err, want)
-		}
-	}
-	if err := s.AddHits(t.Context(), nil); err != nil {
-		t.Errorf("no hits: %v", err)
-	}
-}
-
 func ended(t *testing.T, s shortener.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -234,9 +175,12 @@ func ended(t *testing.T, s shortener.Store) {
 		"Insert":   func() error { _, err := s.Insert(ctx, link("a", "https://a/")); return err },
 		"Find":     func() error { _, err := s.Find(ctx, "a"); return err },
 		"FindURL":  func() error { _, err := s.FindURL(ctx, "https://a/"); return err },
+		"Deleted":  func() error { _, _, err := s.Deleted(ctx, 0); return err },
 		"Delete":   func() error { return s.Delete(ctx, "a") },
 		"List":     func() error { _, err := s.List(ctx, "", 1); return err },
-		"AddHits":  func() error { return s.AddHits(ctx, map[string]uint64{"a": 1}) },
+		"AddHits":  func() error { return s.AddHits(ctx, batch(day, map[string]uint64{"a": 1})) },
+		"Search":   func() error { _, err := s.Search(ctx, "a", nil, "", 1); return err },
+		"History":  func() error { _, err := s.History(ctx, "a", day); return err },
 	}
 	for name, call := range calls {
 		if err := call(); !errors.Is(err, context.Canceled) {
