@@ -16,8 +16,9 @@ const maxBody = 16 << 10
 // Handler returns the service's HTTP API. Refusals are problem documents (RFC 9457).
 //
 //	POST   /api/links         {"url": ..., "alias": ..., "expires": RFC 3339} -> 201, or 200 if it was there
-//	GET    /api/links         ?after=CODE&limit=N, in order of codes
+//	GET    /api/links         ?q=TEXT&after=CODE&limit=N, in order of codes
 //	GET    /api/links/{code}  one link with its hits
+//	GET    /api/links/{code}/days  ?days=N, its hits on each of the last days
 //	DELETE /api/links/{code}  204
 //	GET    /{code}            302 to the URL; counts a hit
 //	GET    /healthz           200 while the process lives
@@ -27,6 +28,7 @@ func (s *Service) Handler() http.Handler {
 	mux.HandleFunc("POST /api/links", s.post)
 	mux.HandleFunc("GET /api/links", s.list)
 	mux.HandleFunc("GET /api/links/{code}", s.stats)
+	mux.HandleFunc("GET /api/links/{code}/days", s.days)
 	mux.HandleFunc("DELETE /api/links/{code}", s.remove)
 	mux.HandleFunc("GET /{code}", s.redirect)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
@@ -91,15 +93,12 @@ func (s *Service) post(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Service) list(w http.ResponseWriter, r *http.Request) {
-	limit := 100
-	if text := r.URL.Query().Get("limit"); text != "" {
-		var err error
-		if limit, err = strconv.Atoi(text); err != nil {
-			fail(w, refuse("limit", "be a number"))
-			return
-		}
+	limit, err := numberOf(r, "limit", 100)
+	if err != nil {
+		fail(w, err)
+		return
 	}
-	links, err := s.List(r.Context(), r.URL.Query().Get("after"), limit)
+	links, err := s.Search(r.Context(), r.URL.Query().Get("q"), r.URL.Query().Get("after"), limit)
 	if err != nil {
 		fail(w, err)
 		return
@@ -124,6 +123,49 @@ func (s *Service) stats(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	reply(w, http.StatusOK, toWire(link))
+}
+
+// days tells a link's hits on each of the last days, 30 unless the query says another number.
+func (s *Service) days(w http.ResponseWriter, r *http.Request) {
+	n, err := numberOf(r, "days", 30)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	link, err := s.Stats(r.Context(), r.PathValue("code"))
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	days, err := s.History(r.Context(), link.Code, n)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	type wireDay struct {
+		Date string `json:"date"`
+		Hits uint64 `json:"hits"`
+	}
+	out := struct {
+		Days []wireDay `json:"days"`
+	}{make([]wireDay, len(days))}
+	for i, d := range days {
+		out.Days[i] = wireDay{d.Date.Format(time.DateOnly), d.Hits}
+	}
+	reply(w, http.StatusOK, out)
+}
+
+// numberOf returns a number of the query, or def when it is not there.
+func numberOf(r *http.Request, name string, def int) (int, error) {
+	text := r.URL.Query().Get(name)
+	if text == "" {
+		return def, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, refuse(name, "be a number")
+	}
+	return n, nil
 }
 
 func (s *Service) remove(w http.ResponseWriter, r *http.Request) {
