@@ -46,13 +46,19 @@ func (l *log) Write(p []byte) (int, error) {
 	return l.buf.Write(p)
 }
 
-func noEnv(string) string { return "" }
+func (l *log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
 
 // start runs the service in this process and returns its URL and its end.
 func start(t *testing.T, db string) (url string, stop func() error) {
 	ctx, cancel := context.WithCancel(t.Context())
 	started, ended := make(chan string, 1), make(chan error, 1)
-	go func() { ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", db}, noEnv, &log{}, started) }()
+	go func() {
+		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-admin", "", "-rate", "0", "-db", db}, noEnv, &log{}, started)
+	}()
 	select {
 	case addr := <-started:
 		return "http://" + addr, func() error { cancel(); return <-ended }
@@ -130,7 +136,7 @@ func TestKilledInMidLoad(t *testing.T) {
 	acknowledged := map[string]string{}
 	for round := range 3 {
 		cmd := exec.CommandContext(t.Context(), os.Args[0])
-		cmd.Env = append(os.Environ(), "SHORTENER_TEST_SERVE=1", "SHORTENER_ADDR=127.0.0.1:0", "SHORTENER_DB="+db)
+		cmd.Env = append(os.Environ(), "SHORTENER_TEST_SERVE=1", "SHORTENER_ADDR=127.0.0.1:0", "SHORTENER_ADMIN=127.0.0.1:0", "SHORTENER_RATE=0", "SHORTENER_DB="+db)
 		stdout, err := cmd.StdoutPipe()
 		require.NoError(t, err)
 		require.NoError(t, cmd.Start())
@@ -175,38 +181,6 @@ func TestKilledInMidLoad(t *testing.T) {
 	c.CloseIdleConnections()
 	require.NoError(t, stop())
 	require.GreaterOrEqual(t, len(acknowledged), 120)
-}
-
-func TestSettings(t *testing.T) {
-	s, err := parse(nil, noEnv, io.Discard)
-	require.NoError(t, err)
-	require.Equal(t, settings{addr: "127.0.0.1:8080", db: "shortener.db", key: "shortener.db.key"}, s)
-	env := func(name string) string {
-		return map[string]string{"SHORTENER_DB": "env.db", "SHORTENER_DRAIN": "5s"}[name]
-	}
-	s, err = parse([]string{"-db", "flag.db"}, env, io.Discard)
-	require.NoError(t, err)
-	require.Equal(t, "flag.db", s.db, "a flag wins over the environment")
-	require.Equal(t, 5*time.Second, s.drain)
-	for _, args := range [][]string{{"-drain", "-1s"}, {"extra"}, {"-none"}} {
-		_, err := parse(args, noEnv, io.Discard)
-		require.Error(t, err, "%v", args)
-	}
-	_, err = parse(nil, func(name string) string { return map[string]string{"SHORTENER_DRAIN": "soon"}[name] }, io.Discard)
-	require.ErrorContains(t, err, "SHORTENER_DRAIN")
-}
-
-func TestKeys(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "key")
-	first, err := loadKey(name)
-	require.NoError(t, err)
-	require.Len(t, first, 32)
-	again, err := loadKey(name)
-	require.NoError(t, err)
-	require.Equal(t, first, again)
-	require.NoError(t, os.WriteFile(name, []byte("short"), 0o600))
-	_, err = loadKey(name)
-	require.ErrorContains(t, err, "5 bytes, want 16 or more")
 }
 
 func TestErrorsAreSaid(t *testing.T) {
