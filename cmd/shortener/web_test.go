@@ -51,6 +51,18 @@ func (d *down) Find(ctx context.Context, code string) (shortener.Link, error) {
 	return d.Store.Find(ctx, code)
 }
 
+func (d *down) FindURL(ctx context.Context, url string) (shortener.Link, error) {
+	if err := d.err(); err != nil {
+		return shortener.Link{}, err
+	}
+	return d.Store.FindURL(ctx, url)
+}
+
+func (d *down) Search(ctx context.Context, code string, urls []string, after string, limit int) ([]shortener.Link, error) {
+	links, err := d.Store.Search(ctx, code, urls, after, limit)
+	return links, errors.Join(err, d.err())
+}
+
 func (d *down) List(ctx context.Context, after string, limit int) ([]shortener.Link, error) {
 	links, err := d.Store.List(ctx, after, limit)
 	return links, errors.Join(err, d.err())
