@@ -53,20 +53,50 @@ func (l *log) String() string {
 }
 
 // start runs the service in this process and returns its URL and its end.
-func start(t *testing.T, db string) (url string, stop func() error) {
-	ctx, cancel := context.WithCancel(t.Context())
+func start(t *testing.T, db string, flags ...string) (url string, stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	args := append([]string{"-addr", "127.0.0.1:0", "-admin", "", "-rate", "0", "-db", db, "-key", keyOf(t, db)}, flags...)
 	started, ended := make(chan string, 1), make(chan error, 1)
-	go func() {
-		ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-admin", "", "-rate", "0", "-db", db}, noEnv, &log{}, started)
-	}()
+	go func() { ended <- run(ctx, args, noEnv, &log{}, started) }()
 	select {
 	case addr := <-started:
-		return "http://" + addr, func() error { cancel(); return <-ended }
+		stop := sync.OnceValue(func() error { cancel(); return <-ended })
+		t.Cleanup(func() { _ = stop() }) // of a test that has failed before it
+		return "http://" + addr, stop
 	case err := <-ended:
 		cancel()
 		require.NoError(t, err)
 		return "", nil
 	}
+}
+
+// keyOf returns the file with the key of a database.
+func keyOf(t *testing.T, db string) string {
+	t.Helper()
+	if !isPostgres(db) {
+		return db + ".key"
+	}
+	name := filepath.Join(t.TempDir(), "key")
+	require.NoError(t, os.WriteFile(name, testKey, 0o600))
+	return name
+}
+
+// databases returns an empty one of each kind.
+func databases(t *testing.T) map[string]string {
+	t.Helper()
+	return map[string]string{"sqlite": filepath.Join(t.TempDir(), "links.db")}
+}
+
+// hitsOf returns a link's hits.
+func hitsOf(t *testing.T, base, code string) int64 {
+	t.Helper()
+	resp, err := client(t).Get(base + "/api/links/" + code)
+	require.NoError(t, err)
+	var link struct{ Hits int64 }
+	require.NoError(t, json.NewDecoder(resp.Body).Decode(&link))
+	require.NoError(t, resp.Body.Close())
+	return link.Hits
 }
 
 func client(t *testing.T) *http.Client {
@@ -117,12 +147,7 @@ func TestLinksAndHitsOutliveARestart(t *testing.T) {
 	require.NoError(t, stop())
 
 	base, stop = start(t, db)
-	resp, err := c.Get(base + "/api/links/" + code)
-	require.NoError(t, err)
-	var link struct{ Hits int }
-	require.NoError(t, json.NewDecoder(resp.Body).Decode(&link))
-	require.NoError(t, resp.Body.Close())
-	require.Equal(t, 7, link.Hits, "exact after a shutdown")
+	require.Equal(t, int64(7), hitsOf(t, base, code), "exact after a shutdown")
 	again, err := shorten(c, base, "https://go.dev")
 	require.NoError(t, err)
 	require.Equal(t, code, again)

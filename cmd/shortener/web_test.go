@@ -357,3 +357,16 @@ func TestAddressesAreOfTheWorld(t *testing.T) {
 	link := w.shortened(shortener.Order{URL: "https://go.dev/"})
 	require.Contains(t, w.get("/links/"+link.Code).Body.String(), `value="https://s.example/`+link.Code+`"`)
 }
+
+// While it drains it is not ready, and serves on; connections end with their answers.
+func TestDraining(t *testing.T) {
+	w := newWorld(t)
+	require.Empty(t, w.get("/").Header().Get("Connection"))
+	w.service.Drain()
+	w.leaving.Store(true)
+	require.Equal(t, http.StatusServiceUnavailable, w.get("/readyz").Code)
+	require.Equal(t, http.StatusOK, w.get("/healthz").Code)
+	answer := w.get("/")
+	require.Equal(t, http.StatusOK, answer.Code)
+	require.Equal(t, "close", answer.Header().Get("Connection"))
+}
