@@ -20,6 +20,7 @@ type settings struct {
 	db          string // a file, or a connection string
 	key         string // a file
 	base        *url.URL
+	redirect    int // the status
 	drain       time.Duration
 	rate, burst int // requests a second of one client, and at once; rate 0: no limit
 	trusted     []netip.Prefix
@@ -62,6 +63,10 @@ func options() []option {
 			return nil
 		}},
 		{name: "url", usage: "the service's address as the world sees it: shown on the pages, and links to its host are refused", set: setBase},
+		{name: "redirect", value: "302", usage: "the status of a redirect: 302, or 301 or 308, which browsers remember and then count no hits", set: func(s *settings, v string) (err error) {
+			s.redirect, err = strconv.Atoi(v)
+			return rule(err == nil && (s.redirect == 302 || s.redirect == 301 || s.redirect == 308), "302, 301 or 308")
+		}},
 		{name: "drain", value: "0s", usage: "how long to serve after readiness is off; some seconds behind a balancer", set: func(s *settings, v string) (err error) {
 			s.drain, err = time.ParseDuration(v)
 			return rule(err == nil && 0 <= s.drain && s.drain <= 10*time.Minute, "a time from 0s to 10m")

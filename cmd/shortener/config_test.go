@@ -25,7 +25,7 @@ func TestDefaults(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, settings{
 		addr: "127.0.0.1:8080", admin: "127.0.0.1:6060", db: "shortener.db", key: "shortener.db.key",
-		rate: 100, burst: 200, level: slog.LevelInfo, format: "text",
+		redirect: 302, rate: 100, burst: 200, level: slog.LevelInfo, format: "text",
 	}, s)
 }
 
@@ -61,6 +61,8 @@ func TestWrongSettings(t *testing.T) {
 		{"url", "https://s.example/path", "want http:// or https:// and a host"},
 		{"url", "https://user@s.example", "want http:// or https:// and a host"},
 		{"url", "https://s.example?", "want http:// or https:// and a host"},
+		{"redirect", "307", `-redirect is "307", want 302, 301 or 308`},
+		{"redirect", "found", "want 302, 301 or 308"},
 		{"drain", "-1s", `-drain is "-1s", want a time from 0s to 10m`},
 		{"drain", "soon", `-drain is "soon", want a time from 0s to 10m`},
 		{"drain", "11m", "want a time from 0s to 10m"},

@@ -59,7 +59,7 @@ func (l *limiter) layer(next http.Handler) http.Handler {
 		_, err := l.of(networkOf(clientOf(r, l.trusted))).Enter(r.Context())
 		if refused, ok := errors.AsType[*decorators.RefusedError](err); ok {
 			w.Header().Set("Retry-After", strconv.Itoa(seconds(refused.After)))
-			problem(w, http.StatusTooManyRequests, "too many requests from this address; try again in a moment")
+			problem(w, http.StatusTooManyRequests, "too-many-requests", "too many requests from this address; try again in a moment")
 			return
 		}
 		next.ServeHTTP(w, r)

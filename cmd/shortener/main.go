@@ -15,6 +15,7 @@
 //	-db               the links: a file, shortener.db, or postgres://...
 //	-key              the file with the key of the codes, by default the db's name with .key
 //	-url              the service's address as the world sees it: shown on the pages, and links to its host are refused
+//	-redirect         the status of a redirect: 302, or 301 or 308, which browsers remember and then count no hits
 //	-drain            how long to serve after readiness is off, 0s; some seconds behind a balancer
 //	-rate             requests a second of one client, 100; 0: no limit
 //	-burst            requests of one client at once, after a rest, 200

@@ -4,17 +4,20 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+
+	"github.com/goconcepts/cookbook/patterns/shortener"
 )
 
 const problemType = "application/problem+json"
 
 // problem answers with a problem document (RFC 9457), as the API does.
-func problem(w http.ResponseWriter, status int, detail string) {
-	text, err := json.Marshal(map[string]any{"status": status, "title": http.StatusText(status), "detail": detail})
+func problem(w http.ResponseWriter, status int, kind, detail string) {
+	text, err := json.Marshal(map[string]any{"type": shortener.Problems + kind, "status": status, "title": http.StatusText(status), "detail": detail})
 	if err != nil {
 		panic(err) // a map of strings and a number always marshals
 	}
 	w.Header().Set("Content-Type", problemType)
+	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_, _ = w.Write(text) // a client that has left does not need it
 }

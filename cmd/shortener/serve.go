@@ -37,7 +37,7 @@ func serve(ctx context.Context, stack *resource.Stack, s *settings, out io.Write
 		return err
 	}
 	stack.Defer(store.Close)
-	config := shortener.Config{Key: key, OnError: func(err error) {
+	config := shortener.Config{Key: key, Redirect: s.redirect, OnError: func(err error) {
 		meters.storeErrors.Inc()
 		logger.Error("hits wait to be written", "error", err)
 	}}

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/shortener/postgres"
 	"github.com/goconcepts/cookbook/patterns/shortener/sqlite"
 )
 
@@ -26,6 +27,10 @@ func openStore(ctx context.Context, s *settings) (store database, key []byte, er
 	}
 	if key, err = loadKey(s.key, fresh); err != nil {
 		return nil, nil, err
+	}
+	if s.postgres() {
+		store, err := postgres.Open(ctx, s.db)
+		return store, key, err
 	}
 	store, err = sqlite.Open(ctx, s.db)
 	return store, key, err

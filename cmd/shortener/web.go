@@ -55,7 +55,7 @@ func (s *site) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /links/{code}/delete", s.remove)
 	mux.HandleFunc("GET /style.css", s.sheet)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
-		problem(w, http.StatusNotFound, "there is no such page")
+		problem(w, http.StatusNotFound, "not-found", "there is no such page")
 	})
 }
 

@@ -63,6 +63,11 @@ func (d *down) Search(ctx context.Context, code string, urls []string, after str
 	return links, errors.Join(err, d.err())
 }
 
+func (d *down) History(ctx context.Context, code string, since time.Time) ([]shortener.Day, error) {
+	days, err := d.Store.History(ctx, code, since)
+	return days, errors.Join(err, d.err())
+}
+
 func (d *down) List(ctx context.Context, after string, limit int) ([]shortener.Link, error) {
 	links, err := d.Store.List(ctx, after, limit)
 	return links, errors.Join(err, d.err())
@@ -99,7 +104,7 @@ func newWorld(t *testing.T, change ...func(*settings)) *world {
 	}
 	w := &world{T: t, store: &down{Store: &memory.Store{}}, logged: &log{}}
 	var err error
-	w.service, err = shortener.New(w.store, shortener.Config{Key: testKey, Host: "s.example", CacheFor: time.Hour})
+	w.service, err = shortener.New(w.store, shortener.Config{Key: testKey, Host: "s.example", Redirect: s.redirect, CacheFor: time.Hour})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = w.service.Shutdown(context.WithoutCancel(t.Context())) }) // with a broken store it may fail
 	w.meters, err = newMeters()

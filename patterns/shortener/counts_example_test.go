@@ -22,11 +22,11 @@ func ExampleService_Counts() {
 			fmt.Println(err)
 		}
 	}
-	fmt.Println("hits of the cache:", service.Counts().CacheHits)
+	fmt.Println("asked the store:", service.Counts().CacheMisses, "waiting:", service.Counts().HitsWaiting)
 	fmt.Println(service.Shutdown(ctx), service.Counts().HitsWaiting)
 	// Output:
 	// <nil>
-	// hits of the cache: 1
+	// asked the store: 1 waiting: 2
 	// <nil> 0
 }
 

@@ -1,7 +1,6 @@
 package shortener
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"mime"
@@ -16,11 +15,11 @@ const maxBody = 16 << 10
 // Handler returns the service's HTTP API. Refusals are problem documents (RFC 9457).
 //
 //	POST   /api/links         {"url": ..., "alias": ..., "expires": RFC 3339} -> 201, or 200 if it was there
-//	GET    /api/links         ?q=TEXT&after=CODE&limit=N, in order of codes
+//	GET    /api/links         ?q=TEXT&after=CODE&limit=N, in order of codes; see Search
 //	GET    /api/links/{code}  one link with its hits
-//	GET    /api/links/{code}/days  ?days=N, its hits on each of the last days
+//	GET    /api/links/{code}/history  ?days=N, hits by day; see History
 //	DELETE /api/links/{code}  204
-//	GET    /{code}            302 to the URL; counts a hit
+//	GET    /{code}            302 to the URL, or what Config.Redirect says; counts a hit
 //	GET    /healthz           200 while the process lives
 //	GET    /readyz            200, or 503 while it should get no requests
 func (s *Service) Handler() http.Handler {
@@ -28,13 +27,13 @@ func (s *Service) Handler() http.Handler {
 	mux.HandleFunc("POST /api/links", s.post)
 	mux.HandleFunc("GET /api/links", s.list)
 	mux.HandleFunc("GET /api/links/{code}", s.stats)
-	mux.HandleFunc("GET /api/links/{code}/days", s.days)
+	mux.HandleFunc("GET /api/links/{code}/history", s.history)
 	mux.HandleFunc("DELETE /api/links/{code}", s.remove)
 	mux.HandleFunc("GET /{code}", s.redirect)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := s.Ready(r.Context()); err != nil {
-			problem(w, http.StatusServiceUnavailable, "not ready")
+			newProblem("not-ready", http.StatusServiceUnavailable, "not ready").write(w)
 		}
 	})
 	return mux
@@ -60,7 +59,7 @@ func toWire(l Link) wire {
 
 func (s *Service) post(w http.ResponseWriter, r *http.Request) {
 	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "application/json" {
-		problem(w, http.StatusUnsupportedMediaType, "the body must be application/json")
+		newProblem("media-type", http.StatusUnsupportedMediaType, "the body must be application/json").write(w)
 		return
 	}
 	var body struct {
@@ -70,12 +69,16 @@ func (s *Service) post(w http.ResponseWriter, r *http.Request) {
 	}
 	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(&body); err != nil {
+	err := dec.Decode(&body)
+	if err == nil && dec.More() {
+		err = errors.New("more than one value")
+	}
+	if err != nil {
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			problem(w, http.StatusRequestEntityTooLarge, "the body is too large")
+			newProblem("body-length", http.StatusRequestEntityTooLarge, "the body is too large").write(w)
 			return
 		}
-		problem(w, http.StatusBadRequest, "the body is not the JSON that is wanted")
+		newProblem("body-syntax", http.StatusBadRequest, "the body is not the JSON that is wanted").write(w)
 		return
 	}
 	before := time.Now()
@@ -92,13 +95,27 @@ func (s *Service) post(w http.ResponseWriter, r *http.Request) {
 	reply(w, status, toWire(link))
 }
 
+// number returns a number of the query, or standard when it is not there.
+func number(r *http.Request, name string, standard, most int) (int, error) {
+	text := r.URL.Query().Get(name)
+	if text == "" {
+		return standard, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, errRange(name, most)
+	}
+	return n, nil
+}
+
 func (s *Service) list(w http.ResponseWriter, r *http.Request) {
-	limit, err := numberOf(r, "limit", 100)
+	limit, err := number(r, "limit", 100, maxPage)
 	if err != nil {
 		fail(w, err)
 		return
 	}
-	links, err := s.Search(r.Context(), r.URL.Query().Get("q"), r.URL.Query().Get("after"), limit)
+	query := r.URL.Query()
+	links, err := s.Search(r.Context(), query.Get("q"), query.Get("after"), limit)
 	if err != nil {
 		fail(w, err)
 		return
@@ -125,19 +142,13 @@ func (s *Service) stats(w http.ResponseWriter, r *http.Request) {
 	reply(w, http.StatusOK, toWire(link))
 }
 
-// days tells a link's hits on each of the last days, 30 unless the query says another number.
-func (s *Service) days(w http.ResponseWriter, r *http.Request) {
-	n, err := numberOf(r, "days", 30)
+func (s *Service) history(w http.ResponseWriter, r *http.Request) {
+	days, err := number(r, "days", 30, maxDays)
 	if err != nil {
 		fail(w, err)
 		return
 	}
-	link, err := s.Stats(r.Context(), r.PathValue("code"))
-	if err != nil {
-		fail(w, err)
-		return
-	}
-	days, err := s.History(r.Context(), link.Code, n)
+	history, err := s.History(r.Context(), r.PathValue("code"), days)
 	if err != nil {
 		fail(w, err)
 		return
@@ -146,26 +157,11 @@ func (s *Service) days(w http.ResponseWriter, r *http.Request) {
 		Date string `json:"date"`
 		Hits uint64 `json:"hits"`
 	}
-	out := struct {
-		Days []wireDay `json:"days"`
-	}{make([]wireDay, len(days))}
-	for i, d := range days {
-		out.Days[i] = wireDay{d.Date.Format(time.DateOnly), d.Hits}
+	out := make([]wireDay, len(history))
+	for i, d := range history {
+		out[i] = wireDay{d.Date.Format(time.DateOnly), d.Hits}
 	}
-	reply(w, http.StatusOK, out)
-}
-
-// numberOf returns a number of the query, or def when it is not there.
-func numberOf(r *http.Request, name string, def int) (int, error) {
-	text := r.URL.Query().Get(name)
-	if text == "" {
-		return def, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return 0, refuse(name, "be a number")
-	}
-	return n, nil
+	reply(w, http.StatusOK, map[string]any{"days": out})
 }
 
 func (s *Service) remove(w http.ResponseWriter, r *http.Request) {
@@ -182,46 +178,25 @@ func (s *Service) redirect(w http.ResponseWriter, r *http.Request) {
 		fail(w, err)
 		return
 	}
-	// A redirect that may be cached is a hit that nobody counts.
-	w.Header().Set("Cache-Control", "no-store")
+	switch permanent := s.cfg.Redirect != http.StatusFound; {
+	case !permanent:
+		// A redirect that may be cached is a hit that nobody counts.
+		w.Header().Set("Cache-Control", "no-store")
+	case !link.Expires.IsZero(): // a copy ends with the link
+		left := int64(time.Until(link.Expires) / time.Second)
+		w.Header().Set("Cache-Control", "max-age="+strconv.FormatInt(max(left, 0), 10))
+	}
 	w.Header().Set("Location", link.URL)
-	w.WriteHeader(http.StatusFound)
+	w.WriteHeader(s.cfg.Redirect)
 }
 
-// fail answers with the problem of an error. What went wrong inside is not shown.
-func fail(w http.ResponseWriter, err error) {
-	refused, isRefused := errors.AsType[*RefusedError](err)
-	switch {
-	case isRefused:
-		problem(w, http.StatusUnprocessableEntity, refused.Error())
-	case errors.Is(err, ErrTaken):
-		problem(w, http.StatusConflict, "the alias is taken")
-	case errors.Is(err, ErrNotFound):
-		problem(w, http.StatusNotFound, "no such link")
-	case errors.Is(err, ErrExpired):
-		problem(w, http.StatusGone, "the link has expired")
-	case errors.Is(err, context.Canceled):
-		problem(w, 499, "the client has left")
-	default:
-		problem(w, http.StatusServiceUnavailable, "the store does not answer; try again")
-	}
-}
-
-// problem writes a problem document.
-func problem(w http.ResponseWriter, status int, detail string) {
-	text, err := json.Marshal(map[string]any{"status": status, "title": http.StatusText(status), "detail": detail})
-	if err != nil {
-		panic(err) // a map of strings and a number always marshals
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(status)
-	_, _ = w.Write(text) // a client that has left does not need it
-}
+// fail answers with the problem of an error.
+func fail(w http.ResponseWriter, err error) { problemOf(err).write(w) }
 
 func reply(w http.ResponseWriter, status int, body any) {
 	text, err := json.Marshal(body)
 	if err != nil {
-		problem(w, http.StatusInternalServerError, "the answer cannot be written")
+		newProblem("unwritable", http.StatusInternalServerError, "the answer cannot be written").write(w)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")

@@ -2,9 +2,10 @@ package shortener
 
 import (
 	"context"
-	"errors"
+	"crypto/rand"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -18,15 +19,18 @@ type hits struct {
 	mu     sync.Mutex
 	day    time.Time                       // that counts is of
 	counts map[string]uint64               // since the last flush
-	older  map[time.Time]map[string]uint64 // of days that ended before they were written
+	older  map[time.Time]map[string]uint64 // of other days, or of batches that were not begun
 	timer  *time.Timer                     // nil when no flush is due
 	closed bool
 
+	waiting atomic.Int64 // hits that are not known to be stored
+
 	writing chan struct{} // holds one token: one batch at a time, so that close knows when all is written
+	batch   Batch         // guarded by writing: the last one; with hits, it is not known to be stored
 }
 
 func (h *hits) init(store Store, every time.Duration, onError func(error)) {
-	h.store, h.every, h.onError = store, every, onError
+	h.store, h.every, h.onError, h.batch.Writer = store, every, onError, rand.Text()
 	h.counts, h.older, h.writing = map[string]uint64{}, map[time.Time]map[string]uint64{}, make(chan struct{}, 1)
 }
 
@@ -42,6 +46,7 @@ func (h *hits) add(code string, now time.Time) {
 		h.day, h.counts = day, map[string]uint64{}
 	}
 	h.counts[code]++
+	h.waiting.Add(1)
 	h.schedule()
 }
 
@@ -70,7 +75,8 @@ func (h *hits) flushInBackground() {
 	}
 }
 
-// flush writes what was counted. A batch that cannot be written is counted again.
+// flush writes what was counted before it was called. A batch that cannot be written
+// waits, as it is, for the next flush: the store may have it.
 func (h *hits) flush(ctx context.Context) error {
 	select {
 	case h.writing <- struct{}{}:
@@ -80,24 +86,42 @@ func (h *hits) flush(ctx context.Context) error {
 	}
 	h.mu.Lock()
 	h.keep(h.day, h.counts)
-	batches := h.older
-	h.counts, h.older = make(map[string]uint64, len(h.counts)), map[time.Time]map[string]uint64{}
+	h.counts = make(map[string]uint64, len(h.counts))
 	if h.timer != nil {
 		h.timer.Stop()
 		h.timer = nil
 	}
 	h.mu.Unlock()
-	var failed error
-	for day, counts := range batches { // one, but around midnight
-		if err := h.store.AddHits(ctx, day, counts); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("shortener: write hits: %w", err))
+	for h.nextBatch() {
+		if err := h.store.AddHits(ctx, h.batch); err != nil {
 			h.mu.Lock()
-			h.keep(day, counts)
+			defer h.mu.Unlock()
 			h.schedule()
-			h.mu.Unlock()
+			return fmt.Errorf("shortener: write hits: %w", err)
 		}
+		for _, n := range h.batch.Hits {
+			h.waiting.Add(-int64(n))
+		}
+		h.batch.Hits = nil
 	}
-	return failed
+	return nil
+}
+
+// nextBatch makes a batch, of one day, unless there is one that waits, and reports
+// whether there is one now. Its caller is writing.
+func (h *hits) nextBatch() bool {
+	if h.batch.Hits != nil {
+		return true
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for day, counts := range h.older { // one, but around midnight
+		delete(h.older, day)
+		h.batch.Number++
+		h.batch.Day, h.batch.Hits = day, counts
+		return true
+	}
+	return false
 }
 
 // close writes the rest. Hits that come later are counted and written by the next close.

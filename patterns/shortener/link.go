@@ -29,6 +29,15 @@ type Day struct {
 	Hits uint64
 }
 
+// Batch is hits to be added. One whose answer was lost with its connection may be in the
+// store or not: it is sent again as it was, and the store tells by its number.
+type Batch struct {
+	Writer string // who counted; each [Service] has a name of its own
+	Number uint64 // above that of the writer's last batch
+	Day    time.Time
+	Hits   map[string]uint64 // by code
+}
+
 // Errors that a caller branches on.
 var (
 	ErrNotFound = errors.New("shortener: no such link")
@@ -54,14 +63,19 @@ type Store interface {
 	// Delete removes a link, or fails with [ErrNotFound]. Its code may be taken again
 	// only as an alias.
 	Delete(ctx context.Context, code string) error
+	// Deleted returns the version, which is how many links were ever deleted, and the
+	// codes of those that were after the version since. A store may forget all but the
+	// last thousand: then it returns fewer codes than the versions differ by. A delete
+	// that has returned is in every answer asked for later.
+	Deleted(ctx context.Context, since uint64) (codes []string, version uint64, err error)
 	// List returns up to limit links after the code after, in order of their codes.
 	List(ctx context.Context, after string, limit int) ([]Link, error)
 	// Search returns up to limit links after the code after, in order of their codes,
 	// whose code begins with code or whose URL begins with one of urls, byte by byte.
 	Search(ctx context.Context, code string, urls []string, after string, limit int) ([]Link, error)
-	// AddHits adds to the hits of links, in all and on a day, all or nothing; codes that
-	// are gone are skipped.
-	AddHits(ctx context.Context, day time.Time, hits map[string]uint64) error
+	// AddHits adds a batch to the hits of links, in all and on its day, all or nothing;
+	// codes that are gone are skipped. A batch that is there already is not added again.
+	AddHits(ctx context.Context, b Batch) error
 	// History returns the days from since on on which the link was hit, oldest first. It
 	// ends with the link: a code that is taken again begins at nothing. A code without
 	// hits, known or not, has none.

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"time"
 
 	"github.com/goconcepts/cookbook/patterns/shortcode"
 	"github.com/goconcepts/cookbook/patterns/shortener"
@@ -141,4 +142,17 @@ func ExampleDay() {
 	// 0
 	// 1
 	// <nil> <nil> <nil>
+}
+
+func ExampleBatch() {
+	var store memory.Store
+	ctx := context.Background()
+	_, err := store.Insert(ctx, shortener.Link{Code: "go", URL: "https://go.dev/"})
+	day := time.Date(2026, 2, 3, 0, 0, 0, 0, time.UTC)
+	batch := shortener.Batch{Writer: "machine 7", Number: 1, Day: day, Hits: map[string]uint64{"go": 3}}
+	first := store.AddHits(ctx, batch)
+	again := store.AddHits(ctx, batch) // the first answer was lost, say
+	link, errFind := store.Find(ctx, "go")
+	fmt.Println(link.Hits, err, first, again, errFind)
+	// Output: 3 <nil> <nil> <nil> <nil>
 }

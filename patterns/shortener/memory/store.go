@@ -18,8 +18,11 @@ type Store struct {
 	mu     sync.Mutex
 	next   uint64
 	byCode map[string]shortener.Link
-	byURL  map[string]string          // the code of the shared link of a URL
-	days   map[string][]shortener.Day // the hits of a code, oldest first
+	byURL  map[string]string // the code of the shared link of a URL
+
+	deleted []string                   // the codes, in the order of their deletes
+	days    map[string][]shortener.Day // the hits of a code, oldest first
+	batches map[string]uint64          // the last number of each writer
 }
 
 var _ shortener.Store = (*Store)(nil)
@@ -112,7 +115,19 @@ func (s *Store) Delete(ctx context.Context, code string) error {
 	if link.Shared() {
 		delete(s.byURL, link.URL)
 	}
+	s.deleted = append(s.deleted, code)
 	return nil
+}
+
+// Deleted implements [shortener.Store].
+func (s *Store) Deleted(ctx context.Context, since uint64) ([]string, uint64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ctx.Err() != nil {
+		return nil, 0, context.Cause(ctx)
+	}
+	version := uint64(len(s.deleted))
+	return slices.Clone(s.deleted[min(since, version):]), version, nil
 }
 
 // List implements [shortener.Store].
@@ -145,13 +160,19 @@ func (s *Store) page(ctx context.Context, after string, limit int, wanted func(s
 }
 
 // AddHits implements [shortener.Store].
-func (s *Store) AddHits(ctx context.Context, day time.Time, hits map[string]uint64) error {
+func (s *Store) AddHits(ctx context.Context, b shortener.Batch) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
 		return context.Cause(ctx)
+	case b.Number <= s.batches[b.Writer]:
+		return nil
+	case s.batches == nil:
+		s.batches, s.days = map[string]uint64{}, map[string][]shortener.Day{}
 	}
-	for code, n := range hits {
+	s.batches[b.Writer] = b.Number
+	for code, n := range b.Hits {
 		link, ok := s.byCode[code]
 		if !ok {
 			continue
@@ -159,17 +180,18 @@ func (s *Store) AddHits(ctx context.Context, day time.Time, hits map[string]uint
 		link.Hits += n
 		s.byCode[code] = link
 		days := s.days[code]
-		i, found := slices.BinarySearchFunc(days, day, func(d shortener.Day, t time.Time) int { return d.Date.Compare(t) })
+		i, found := search(days, b.Day)
 		if !found {
-			days = slices.Insert(days, i, shortener.Day{Date: day})
+			days = slices.Insert(days, i, shortener.Day{Date: b.Day})
 		}
 		days[i].Hits += n
-		if s.days == nil {
-			s.days = map[string][]shortener.Day{}
-		}
 		s.days[code] = days
 	}
 	return nil
+}
+
+func search(days []shortener.Day, date time.Time) (int, bool) {
+	return slices.BinarySearchFunc(days, date, func(d shortener.Day, t time.Time) int { return d.Date.Compare(t) })
 }
 
 // History implements [shortener.Store].
@@ -180,6 +202,6 @@ func (s *Store) History(ctx context.Context, code string, since time.Time) ([]sh
 		return nil, context.Cause(ctx)
 	}
 	days := s.days[code]
-	i, _ := slices.BinarySearchFunc(days, since, func(d shortener.Day, t time.Time) int { return d.Date.Compare(t) })
+	i, _ := search(days, since)
 	return slices.Clone(days[i:]), nil
 }

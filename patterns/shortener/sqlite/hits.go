@@ -2,37 +2,42 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/tx"
 )
 
-// AddHits implements [shortener.Store]: one transaction of two statements, whatever the
-// number of links.
-func (s *Store) AddHits(ctx context.Context, day time.Time, hits map[string]uint64) error {
-	text, err := json.Marshal(hits)
+// forgetBatches is after how many days the number of a writer that is silent is
+// forgotten: none sends a batch again after so long.
+const forgetBatches = 7
+
+// AddHits implements [shortener.Store]: one transaction, whatever the number of links.
+func (s *Store) AddHits(ctx context.Context, b shortener.Batch) error {
+	text, err := json.Marshal(b.Hits)
 	if err != nil {
 		return wrap("add hits", err)
 	}
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return wrap("add hits", err)
-	}
-	if err := addHits(ctx, tx, number(day), string(text)); err != nil {
-		return wrap("add hits", errors.Join(err, tx.Rollback()))
-	}
-	return wrap("add hits", tx.Commit())
+	return wrap("add hits", s.transaction(ctx, func(ctx context.Context, q tx.Querier) error { return addHits(ctx, q, b, string(text)) }))
 }
 
-func addHits(ctx context.Context, tx *sql.Tx, day int64, hits string) error {
-	_, err := tx.ExecContext(ctx, `UPDATE link SET hits = hits + j.value FROM json_each(?) j WHERE link.code = j.key`, hits)
+func addHits(ctx context.Context, q tx.Querier, b shortener.Batch, hits string) error {
+	day := number(b.Day)
+	result, err := q.ExecContext(ctx, `INSERT INTO batch (writer, number, day) VALUES (?, ?, ?)
+		ON CONFLICT (writer) DO UPDATE SET number = excluded.number, day = excluded.day WHERE number < excluded.number`,
+		b.Writer, int64(b.Number), day)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO hit_day (code, day, hits)
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return err // it is there already
+	}
+	_, err = q.ExecContext(ctx, `UPDATE link SET hits = hits + j.value FROM json_each(?) j WHERE link.code = j.key`, hits)
+	if err != nil {
+		return err
+	}
+	_, err = q.ExecContext(ctx, `INSERT INTO hit_day (code, day, hits)
 		SELECT link.code, ?, j.value FROM json_each(?) j JOIN link ON link.code = j.key WHERE true
 		ON CONFLICT (code, day) DO UPDATE SET hits = hits + excluded.hits`, day, hits)
 	return err

@@ -12,6 +12,7 @@ import (
 	_ "modernc.org/sqlite" // the driver
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/tx"
 )
 
 const schema = `
@@ -33,7 +34,9 @@ CREATE TABLE IF NOT EXISTS hit_day (
 	day  INTEGER NOT NULL, -- days since 1970
 	hits INTEGER NOT NULL,
 	PRIMARY KEY (code, day)
-) WITHOUT ROWID;`
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS batch (writer TEXT PRIMARY KEY, number INTEGER NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS deletion (version INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL);`
 
 // Store keeps links in a file. Several goroutines may use it. Make one with [Open].
 type Store struct {
@@ -45,21 +48,40 @@ var _ shortener.Store = (*Store)(nil)
 // Open opens the file, and makes it when it is not there.
 func Open(ctx context.Context, file string) (*Store, error) {
 	dsn := "file:" + (&url.URL{Path: file}).EscapedPath() +
-		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_txlock=immediate"
+		"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_txlock=immediate"
 	s := &Store{}
 	var err error
-	if s.write, err = sql.Open("sqlite", dsn); err != nil {
+	// The engine waits for a lock without looking at the context: not for long, see transaction.
+	if s.write, err = sql.Open("sqlite", dsn+"&_pragma=busy_timeout(50)"); err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)
 	}
 	s.write.SetMaxOpenConns(1)
-	if _, err := s.write.ExecContext(ctx, schema); err != nil {
-		return nil, errors.Join(fmt.Errorf("sqlite: open: %w", err), s.write.Close())
-	}
-	if s.read, err = sql.Open("sqlite", dsn); err != nil {
+	if s.read, err = sql.Open("sqlite", dsn+"&_pragma=busy_timeout(5000)"); err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlite: open: %w", err), s.write.Close())
 	}
 	s.read.SetMaxOpenConns(8)
+	err = s.transaction(ctx, func(ctx context.Context, q tx.Querier) error {
+		if _, err := q.ExecContext(ctx, schema); err != nil {
+			return err
+		}
+		_, err := q.ExecContext(ctx, `DELETE FROM batch WHERE day < ?`, number(time.Now())-forgetBatches)
+		return err
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("sqlite: open: %w", err), s.Close())
+	}
 	return s, nil
+}
+
+// waiting makes a transaction wait for another process's as long as its context allows.
+var waiting = &tx.Options{
+	Attempts: 10_000,
+	Backoff:  func(int, time.Duration, uint64) time.Duration { return 5 * time.Millisecond },
+}
+
+// transaction runs f in a transaction of the only connection that writes.
+func (s *Store) transaction(ctx context.Context, f func(context.Context, tx.Querier) error) error {
+	return tx.Run(ctx, s.write, f, waiting)
 }
 
 // Close closes the file.
@@ -72,7 +94,9 @@ func (s *Store) Close() error {
 
 // Reserve implements [shortener.Store].
 func (s *Store) Reserve(ctx context.Context, n uint64) (first uint64, err error) {
-	err = s.write.QueryRowContext(ctx, `UPDATE counter SET next = next + ?1 RETURNING next - ?1`, int64(n)).Scan(&first)
+	err = s.transaction(ctx, func(ctx context.Context, q tx.Querier) error {
+		return q.QueryRowContext(ctx, `UPDATE counter SET next = next + ?1 RETURNING next - ?1`, int64(n)).Scan(&first)
+	})
 	return first, wrap("reserve", err)
 }
 
@@ -88,12 +112,16 @@ func (s *Store) Insert(ctx context.Context, l shortener.Link) (shortener.Link, e
 	if l.Shared() {
 		hash = sum(l.URL)
 	}
-	result, err := s.write.ExecContext(ctx, `INSERT INTO link (code, url, url_hash, alias, created, expires)
-		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, l.Code, l.URL, hash, l.Alias, micro(l.Created), micro(l.Expires))
-	if err != nil {
-		return shortener.Link{}, wrap("insert", err)
-	}
-	stored, err := result.RowsAffected()
+	var stored int64
+	err := s.transaction(ctx, func(ctx context.Context, q tx.Querier) error {
+		result, err := q.ExecContext(ctx, `INSERT INTO link (code, url, url_hash, alias, created, expires)
+			VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, l.Code, l.URL, hash, l.Alias, micro(l.Created), micro(l.Expires))
+		if err != nil {
+			return err
+		}
+		stored, err = result.RowsAffected()
+		return err
+	})
 	if err != nil {
 		return shortener.Link{}, wrap("insert", err)
 	}
@@ -118,19 +146,6 @@ func (s *Store) Find(ctx context.Context, code string) (shortener.Link, error) {
 // FindURL implements [shortener.Store].
 func (s *Store) FindURL(ctx context.Context, url string) (shortener.Link, error) {
 	return scan("find url", s.read.QueryRowContext(ctx, columns+`WHERE url_hash = ?`, sum(url)))
-}
-
-// Delete implements [shortener.Store].
-func (s *Store) Delete(ctx context.Context, code string) error {
-	result, err := s.write.ExecContext(ctx, `DELETE FROM link WHERE code = ?`, code)
-	if err != nil {
-		return wrap("delete", err)
-	}
-	n, err := result.RowsAffected()
-	if err == nil && n == 0 {
-		return shortener.ErrNotFound
-	}
-	return wrap("delete", err)
 }
 
 // scan reads a link from a row.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,7 +13,9 @@ import (
 )
 
 // Run runs the contract as subtests. open returns a store that is empty; it is
+
 // called once for each subtest and closes what it opened by t.Cleanup.
+
 func Run(t *testing.T, open func(t *testing.T) shortener.Store) {
 	for _, c := range []struct {
 		name string
@@ -25,8 +26,12 @@ func Run(t *testing.T, open func(t *testing.T) shortener.Store) {
 		{"a URL has one shared link", shared},
 		{"a code is taken once", taken},
 		{"a deleted link is gone", deleted},
+		{"deletes are told in order", deletes},
+		{"deletes at the same time are all told", deletesTogether},
 		{"pages follow each other without gaps", pages},
 		{"hits add up", hits},
+		{"a batch counts once", once},
+		{"batches at the same time add up", together},
 		{"hits belong to days", history},
 		{"a history ends with its link", historyEnds},
 		{"a search finds what begins with a text", search},
@@ -37,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) shortener.Store) {
 }
 
 // link returns a shared link that is valid everywhere: databases keep microseconds.
+
 func link(code, url string) shortener.Link {
 	return shortener.Link{Code: code, URL: url, Created: time.UnixMicro(1_700_000_000_000_001).UTC()}
 }
@@ -163,174 +169,23 @@ func taken(t *testing.T, s shortener.Store) {
 	}
 }
 
-func deleted(t *testing.T, s shortener.Store) {
-	insert(t, s, link("code", "https://one/"))
-	if err := s.Delete(t.Context(), "code"); err != nil {
-		t.Fatal(err)
-	}
-	_, byCode := s.Find(t.Context(), "code")
-	_, byURL := s.FindURL(t.Context(), "https://one/")
-	again := s.Delete(t.Context(), "code")
-	for _, err := range []error{byCode, byURL, again} {
-		if !errors.Is(err, shortener.ErrNotFound) {
-			t.Errorf("%v, want ErrNotFound", err)
-		}
-	}
-	if l := insert(t, s, link("new", "https://one/")); l.Code != "new" {
-		t.Errorf("the URL still has %s", l.Code)
-	}
-}
-
-func pages(t *testing.T, s shortener.Store) {
-	var want []string
-	for i := range 25 {
-		code := fmt.Sprintf("c%02d", i*7%25)
-		want = append(want, code)
-		insert(t, s, link(code, "https://host/"+code))
-	}
-	slices.Sort(want)
-	var got []string
-	for after := ""; ; {
-		page, err := s.List(t.Context(), after, 10)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(page) == 0 {
-			break
-		}
-		if len(page) > 10 {
-			t.Fatalf("a page of %d, want at most 10", len(page))
-		}
-		for _, l := range page {
-			got = append(got, l.Code)
-		}
-		after = got[len(got)-1]
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("listed %v, want %v", got, want)
-	}
-}
-
 // search compares with what one would write without an index, page by page.
-func search(t *testing.T, s shortener.Store) {
-	all := []shortener.Link{
-		link("go", "https://go.dev/"), link("go-2", "http://go.dev/doc"), link("GO", "https://go.dev/Doc"),
-		link("x_y", "https://x_y%/"), link("xay", "https://xay%/"), link("z", "https://godoc.org/"), link("https", "http://https/"),
-	}
-	for i := range 30 {
-		all = append(all, link(fmt.Sprintf("n%02d", i*7%30), fmt.Sprintf("https://many.example/%d?q=\U0010FFFE", i)))
-	}
-	for _, l := range all {
-		insert(t, s, l)
-	}
-	slices.SortFunc(all, func(a, b shortener.Link) int { return strings.Compare(a.Code, b.Code) })
-	for _, q := range []struct {
-		code string
-		urls []string
-	}{
-		{"go", []string{"http://go", "https://go"}},
-		{"G", nil},
-		{"x_y", []string{"https://x_y"}},
-		{"%", []string{"%", "https://x_y%"}},
-		{"https", []string{"https"}},
-		{"none", []string{"https://many.example/"}},
-		{"none", []string{"https://many.example/1?q=\U0010FFFE"}},
-		{"none", nil},
-	} {
-		for _, limit := range []int{1, 7, 100} {
-			var want, got []string
-			for _, l := range all {
-				if strings.HasPrefix(l.Code, q.code) || slices.ContainsFunc(q.urls, func(u string) bool { return strings.HasPrefix(l.URL, u) }) {
-					want = append(want, l.Code)
-				}
-			}
-			for after, more := "", true; more; {
-				page, err := s.Search(t.Context(), q.code, q.urls, after, limit)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if len(page) > limit {
-					t.Fatalf("a page of %d, want at most %d", len(page), limit)
-				}
-				for _, l := range page {
-					got = append(got, l.Code)
-					after = l.Code
-				}
-				more = len(page) > 0 && len(got) <= len(want)
-			}
-			if !slices.Equal(got, want) {
-				t.Errorf("%q by %d: found %v, want %v", q, limit, got, want)
-			}
-		}
-	}
-}
+
+// writers numbers the writers of batches.
+
+// batch returns the first batch of a new writer.
 
 // day is some midnight.
-var day = time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC)
 
-func history(t *testing.T, s shortener.Store) {
-	insert(t, s, link("a", "https://a/"))
-	insert(t, s, link("b", "https://b/"))
-	for _, n := range []int{3, 0, 1, 0} { // not in order, and one twice
-		if err := s.AddHits(t.Context(), day.AddDate(0, 0, n), map[string]uint64{"a": 1 << n, "gone": 1}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, tt := range []struct {
-		code  string
-		since time.Time
-		want  []shortener.Day
-	}{
-		{"a", day.AddDate(0, 0, -1), []shortener.Day{{Date: day, Hits: 2}, {Date: day.AddDate(0, 0, 1), Hits: 2}, {Date: day.AddDate(0, 0, 3), Hits: 8}}},
-		{"a", day, []shortener.Day{{Date: day, Hits: 2}, {Date: day.AddDate(0, 0, 1), Hits: 2}, {Date: day.AddDate(0, 0, 3), Hits: 8}}},
-		{"a", day.AddDate(0, 0, 2), []shortener.Day{{Date: day.AddDate(0, 0, 3), Hits: 8}}},
-		{"a", day.AddDate(0, 0, 4), nil},
-		{"b", day, nil},
-		{"gone", day, nil},
-	} {
-		got, err := s.History(t.Context(), tt.code, tt.since)
-		if err != nil || !slices.Equal(got, tt.want) {
-			t.Errorf("%s since %v: %v %v, want %v", tt.code, tt.since, got, err, tt.want)
-		}
-	}
-	if l, err := s.Find(t.Context(), "a"); err != nil || l.Hits != 12 {
-		t.Errorf("%d hits in all %v, want 12", l.Hits, err)
-	}
-}
+// together lets several writers add to the same links in different orders, where an
 
-func historyEnds(t *testing.T, s shortener.Store) {
-	alias := link("alias", "https://a/")
-	alias.Alias = true
-	insert(t, s, alias)
-	if err := s.AddHits(t.Context(), day, map[string]uint64{"alias": 1}); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Delete(t.Context(), "alias"); err != nil {
-		t.Fatal(err)
-	}
-	insert(t, s, alias)
-	if days, err := s.History(t.Context(), "alias", day); err != nil || len(days) != 0 {
-		t.Errorf("the next link of that code begins with %v %v", days, err)
-	}
-}
+// engine that locks rows as they come would deadlock.
 
-func hits(t *testing.T, s shortener.Store) {
-	insert(t, s, link("a", "https://a/"))
-	insert(t, s, link("b", "https://b/"))
-	for range 3 {
-		if err := s.AddHits(t.Context(), day, map[string]uint64{"a": 2, "b": 1, "gone": 5}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for code, want := range map[string]uint64{"a": 6, "b": 3} {
-		if l, err := s.Find(t.Context(), code); err != nil || l.Hits != want {
-			t.Errorf("%s has %d hits %v, want %d", code, l.Hits, err, want)
-		}
-	}
-	if err := s.AddHits(t.Context(), day, nil); err != nil {
-		t.Errorf("no hits: %v", err)
-	}
-}
+// told asks what was deleted and wants an answer without gaps.
+
+// deletesTogether lets a reader follow while others delete: whoever numbers deletes
+
+// before they are visible loses some here.
 
 func ended(t *testing.T, s shortener.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
@@ -341,9 +196,10 @@ func ended(t *testing.T, s shortener.Store) {
 		"Insert":   func() error { _, err := s.Insert(ctx, link("a", "https://a/")); return err },
 		"Find":     func() error { _, err := s.Find(ctx, "a"); return err },
 		"FindURL":  func() error { _, err := s.FindURL(ctx, "https://a/"); return err },
+		"Deleted":  func() error { _, _, err := s.Deleted(ctx, 0); return err },
 		"Delete":   func() error { return s.Delete(ctx, "a") },
 		"List":     func() error { _, err := s.List(ctx, "", 1); return err },
-		"AddHits":  func() error { return s.AddHits(ctx, day, map[string]uint64{"a": 1}) },
+		"AddHits":  func() error { return s.AddHits(ctx, batch(day, map[string]uint64{"a": 1})) },
 		"Search":   func() error { _, err := s.Search(ctx, "a", nil, "", 1); return err },
 		"History":  func() error { _, err := s.History(ctx, "a", day); return err },
 	}
