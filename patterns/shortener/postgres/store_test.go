@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/shortener/internal/crashtest"
 	"github.com/goconcepts/cookbook/patterns/shortener/internal/storetest"
 	"github.com/goconcepts/cookbook/patterns/shortener/postgres"
 )
@@ -22,6 +23,7 @@ import (
 var key = []byte("0123456789abcdef")
 
 func TestMain(m *testing.M) {
+	crashtest.Child(func(ctx context.Context, dsn string) (shortener.Store, error) { return postgres.Open(ctx, dsn) })
 	goleak.VerifyTestMain(m)
 }
 

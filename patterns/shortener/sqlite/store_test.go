@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 
@@ -8,11 +9,15 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/shortener/internal/crashtest"
 	"github.com/goconcepts/cookbook/patterns/shortener/internal/storetest"
 	"github.com/goconcepts/cookbook/patterns/shortener/sqlite"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	crashtest.Child(func(ctx context.Context, file string) (shortener.Store, error) { return sqlite.Open(ctx, file) })
+	goleak.VerifyTestMain(m)
+}
 
 func open(t *testing.T, file string) *sqlite.Store {
 	s, err := sqlite.Open(t.Context(), file)
