@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 )
@@ -82,10 +85,37 @@ func keyOf(t *testing.T, db string) string {
 	return name
 }
 
-// databases returns an empty one of each kind.
-func databases(t *testing.T) map[string]string {
+// onEachDatabase runs a test on an empty SQLite file, and on a schema of its own on the
+// server that COOKBOOK_POSTGRES names.
+func onEachDatabase(t *testing.T, test func(t *testing.T, db string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "links.db")) })
+	t.Run("postgres", func(t *testing.T) { test(t, newSchema(t)) })
+}
+
+// newSchema returns the connection string of a new schema.
+func newSchema(t *testing.T) string {
 	t.Helper()
-	return map[string]string{"sqlite": filepath.Join(t.TempDir(), "links.db")}
+	server := os.Getenv("COOKBOOK_POSTGRES")
+	if server == "" {
+		require.Empty(t, os.Getenv("COOKBOOK_STRICT"), "COOKBOOK_POSTGRES names no server")
+		t.Skip("COOKBOOK_POSTGRES names no server")
+	}
+	conn, err := pgx.Connect(t.Context(), server)
+	require.NoError(t, err)
+	name := fmt.Sprintf("cmd%d_%d", os.Getpid(), time.Now().UnixNano())
+	_, err = conn.Exec(t.Context(), "CREATE SCHEMA "+name)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		ctx := context.WithoutCancel(t.Context())
+		_, err := conn.Exec(ctx, "DROP SCHEMA "+name+" CASCADE")
+		require.NoError(t, errors.Join(err, conn.Close(ctx)))
+	})
+	u, err := url.Parse(server)
+	require.NoError(t, err)
+	query := u.Query()
+	query.Set("search_path", name)
+	u.RawQuery = query.Encode()
+	return u.String()
 }
 
 // hitsOf returns a link's hits.
@@ -132,8 +162,9 @@ func follow(c *http.Client, base, code string) (location string, err error) {
 	return resp.Header.Get("Location"), resp.Body.Close()
 }
 
-func TestLinksAndHitsOutliveARestart(t *testing.T) {
-	db := filepath.Join(t.TempDir(), "links.db")
+func TestLinksAndHitsOutliveARestart(t *testing.T) { onEachDatabase(t, linksAndHitsOutliveARestart) }
+
+func linksAndHitsOutliveARestart(t *testing.T, db string) {
 	base, stop := start(t, db)
 	c := client(t)
 	code, err := shorten(c, base, "https://go.dev")

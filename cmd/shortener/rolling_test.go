@@ -104,11 +104,7 @@ func (b *balancer) add(t *testing.T, base string) *instance {
 
 // Replicas are replaced one after the other while clients make and follow links: no
 // request fails, and every hit is counted.
-func TestRollingRestart(t *testing.T) {
-	for name, db := range databases(t) {
-		t.Run(name, func(t *testing.T) { rollingRestart(t, db) })
-	}
-}
+func TestRollingRestart(t *testing.T) { onEachDatabase(t, rollingRestart) }
 
 func rollingRestart(t *testing.T, db string) {
 	b := newBalancer(t)

@@ -13,6 +13,7 @@ import (
 	"github.com/goconcepts/cookbook/decorators/middleware"
 	"github.com/goconcepts/cookbook/patterns/resource"
 	"github.com/goconcepts/cookbook/patterns/shortener"
+	"github.com/goconcepts/cookbook/patterns/shortener/postgres"
 	"github.com/goconcepts/cookbook/security/safehttp"
 )
 
@@ -55,6 +56,9 @@ func serve(ctx context.Context, stack *resource.Stack, s *settings, out io.Write
 		defer cancel()
 		return service.Shutdown(ctx)
 	})
+	if server, ok := store.(*postgres.Store); ok {
+		stack.Defer(listen(server, service, logger))
+	}
 	if s.admin != "" {
 		stop, err := serveAdmin(ctx, s.admin, meters, logger)
 		if err != nil {

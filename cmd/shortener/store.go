@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"log/slog"
 	"os"
 
 	"github.com/goconcepts/cookbook/patterns/shortener"
@@ -16,6 +17,22 @@ import (
 type database interface {
 	shortener.Store
 	io.Closer
+}
+
+// listen forgets what other machines delete as soon as PostgreSQL tells of it, until the
+// returned function is called.
+func listen(store *postgres.Store, service *shortener.Service, logger *slog.Logger) (stop func() error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		store.Listen(ctx, service.Refresh, func(err error) { logger.Warn("deletes of other machines are seen later", "error", err) })
+	}()
+	return func() error {
+		cancel()
+		<-ended
+		return nil
+	}
 }
 
 // openStore opens the links, and says with which key their codes are made.
