@@ -93,7 +93,7 @@ func onEachDatabase(t *testing.T, test func(t *testing.T, db string)) {
 }
 
 // newSchema returns the connection string of a new schema.
-func newSchema(t *testing.T) string {
+func newSchema(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv("COOKBOOK_POSTGRES")
 	if server == "" {
