@@ -69,28 +69,32 @@ func TestProbesAreNotLimited(t *testing.T) {
 // Many who come first together share one limit.
 func TestTheFirstRequestsOfAClientShareItsLimit(t *testing.T) {
 	for range 50 {
-		l, err := newLimiter(1, 3, 10, nil)
-		require.NoError(t, err)
-		var admitted atomic.Int64
-		var wg sync.WaitGroup
-		for range 16 {
-			wg.Go(func() {
-				if ask(l, from("192.0.2.1:5")).Code == http.StatusOK {
-					admitted.Add(1)
-				}
-			})
-		}
-		wg.Wait()
-		require.Equal(t, int64(3), admitted.Load())
+		synctest.Test(t, func(t *testing.T) {
+			l, err := newLimiter(1, 3, 10, nil)
+			require.NoError(t, err)
+			var admitted atomic.Int64
+			var wg sync.WaitGroup
+			for range 16 {
+				wg.Go(func() {
+					if ask(l, from("192.0.2.1:5")).Code == http.StatusOK {
+						admitted.Add(1)
+					}
+				})
+			}
+			wg.Wait()
+			require.Equal(t, int64(3), admitted.Load())
+		})
 	}
 }
 
 func TestLimitBehindAProxy(t *testing.T) {
-	l, err := newLimiter(1, 1, 10, []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")})
-	require.NoError(t, err)
-	require.Equal(t, http.StatusOK, ask(l, from("10.0.0.1:5", "192.0.2.1")).Code)
-	require.Equal(t, http.StatusOK, ask(l, from("10.0.0.1:5", "192.0.2.2")).Code)
-	require.Equal(t, http.StatusTooManyRequests, ask(l, from("10.0.0.2:5", "192.0.2.1")).Code)
+	synctest.Test(t, func(t *testing.T) {
+		l, err := newLimiter(1, 1, 10, []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")})
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, ask(l, from("10.0.0.1:5", "192.0.2.1")).Code)
+		require.Equal(t, http.StatusOK, ask(l, from("10.0.0.1:5", "192.0.2.2")).Code)
+		require.Equal(t, http.StatusTooManyRequests, ask(l, from("10.0.0.2:5", "192.0.2.1")).Code)
+	})
 }
 
 func TestLimitOutOfRange(t *testing.T) {
