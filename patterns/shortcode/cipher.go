@@ -22,6 +22,9 @@ var (
 	ErrRange = errors.New("shortcode: number out of range")
 )
 
+// errCharacter is made once: whoever refuses made-up codes sees it often.
+var errCharacter = fmt.Errorf("%w: a character is not in the alphabet", ErrCode)
+
 // Config holds the settings of a [Cipher].
 type Config struct {
 	// Key makes the order unpredictable: 16 bytes or more, kept secret and never
@@ -48,6 +51,7 @@ type Cipher struct {
 	inverse     uint64 // 2^64 / base, rounded up: a product with it divides
 	digits      int
 	size        uint64
+	reciprocal  uint64 // 2^64 / right.size, rounded down
 	keys        [rounds][2]uint64
 }
 
@@ -88,6 +92,7 @@ func NewCipher(c Config) (*Cipher, error) {
 	}
 	p.left, p.right = p.side(c.Digits/2), p.side(c.Digits-c.Digits/2)
 	p.size = p.left.size * p.right.size
+	p.reciprocal = math.MaxUint64 / p.right.size
 	keys, err := hkdf.Key(sha256.New, c.Key, nil, "cookbook shortcode v1", rounds*16)
 	if err != nil {
 		return nil, fmt.Errorf("shortcode: config: Key: %w", err)
@@ -118,7 +123,7 @@ func (p *Cipher) AppendEncode(dst []byte, n uint64) ([]byte, error) {
 	if n >= p.size {
 		return dst, fmt.Errorf("%w: %d, want less than %d", ErrRange, n, p.size)
 	}
-	l, r := n/p.right.size, n%p.right.size
+	l, r := p.split(n)
 	for i := 0; i < rounds; i += 2 {
 		l = addMod(l, p.round(i, r, p.left.size), p.left.size)
 		r = addMod(r, p.round(i+1, l, p.right.size), p.right.size)
@@ -127,6 +132,17 @@ func (p *Cipher) AppendEncode(dst []byte, n uint64) ([]byte, error) {
 	p.put(code[:p.left.digits], uint32(l))
 	p.put(code[p.left.digits:p.digits], uint32(r))
 	return append(dst, code[:p.digits]...), nil
+}
+
+// split divides n by the right half's size: by a product, since a division takes as long
+// as two rounds. The quotient is right or one too small, as n and the size are below 2^63.
+func (p *Cipher) split(n uint64) (l, r uint64) {
+	l, _ = bits.Mul64(n, p.reciprocal)
+	r = n - l*p.right.size
+	if r >= p.right.size {
+		return l + 1, r - p.right.size
+	}
+	return l, r
 }
 
 // Encode returns the code of n as a string, which is one allocation.
@@ -146,7 +162,7 @@ func (p *Cipher) Decode(code string) (uint64, error) {
 	left, ok1 := p.get(code[:p.left.digits])
 	right, ok2 := p.get(code[p.left.digits:])
 	if !ok1 || !ok2 {
-		return 0, fmt.Errorf("%w: a character is not in the alphabet", ErrCode)
+		return 0, errCharacter
 	}
 	l, r := uint64(left), uint64(right)
 	for i := rounds - 2; i >= 0; i -= 2 {

@@ -153,6 +153,9 @@ func TestNothingIsAllocated(t *testing.T) {
 		if n, err := p.Decode(string(code)); err != nil || n != 12345 {
 			t.Fatal(n, err)
 		}
+		if _, err := p.Decode("no/code"); err == nil {
+			t.Fatal("decoded")
+		}
 	}))
 }
 

@@ -50,7 +50,8 @@ func (t *tally) flush() {
 // Follow-ups:
 //   - What if the write fails? Count the batch again and try with the next one; nothing is dropped, the memory is bounded by the number of links hit.
 //   - And if not one hit may be lost? Append each to a log first, a file or a queue, and add it up from there.
-//   - How do several replicas count? Each adds its own sums: addition commutes.
+//   - How do several replicas count? Each adds its own sums: addition commutes. They lock the rows in one order, or they deadlock.
+//   - And if only the answer to a write is lost? Written again it counts twice: number the batches, and let the store keep each writer's last number, as shortener.Batch does.
 //
 // Pitfalls:
 //   - SET hits = 5 from a value read before loses the others' hits; SET hits = hits + 5 does not.

@@ -39,6 +39,7 @@ func (b *browser) visit(method, path string) string {
 // 307 and 308, keeps the method: a POST stays a POST, where 301 and 302 let it become a GET.
 //
 // Follow-ups:
+//   - What does shortener do? Config.Redirect chooses 302, 301 or 308; a permanent one of a link that expires is kept no longer than the link.
 //   - Can you take a 301 back? Not from those who kept it: their browsers do not ask any more.
 //   - What is between? 302 with Cache-Control: private, max-age=60: each visitor asks once a minute, and shared caches keep nothing.
 //   - Which do search engines like? A permanent one passes the rank to the target; for a shortener that seldom matters.

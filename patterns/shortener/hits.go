@@ -107,6 +107,10 @@ func (h *hits) flush(ctx context.Context) error {
 	return nil
 }
 
+// maxBatch is how many links a batch has at most: one that takes longer than a call of
+// the store may would never be written, and others wait for the links that it locks.
+const maxBatch = 1000
+
 // nextBatch makes a batch, of one day, unless there is one that waits, and reports
 // whether there is one now. Its caller is writing.
 func (h *hits) nextBatch() bool {
@@ -116,9 +120,20 @@ func (h *hits) nextBatch() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for day, counts := range h.older { // one, but around midnight
-		delete(h.older, day)
 		h.batch.Number++
 		h.batch.Day, h.batch.Hits = day, counts
+		if len(counts) > maxBatch {
+			h.batch.Hits = make(map[string]uint64, maxBatch)
+			for code, n := range counts {
+				if len(h.batch.Hits) == maxBatch {
+					break
+				}
+				h.batch.Hits[code] = n
+				delete(counts, code)
+			}
+		} else {
+			delete(h.older, day)
+		}
 		return true
 	}
 	return false

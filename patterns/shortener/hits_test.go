@@ -87,3 +87,34 @@ func TestHitsAreExactWhateverIsLost(t *testing.T) {
 		}
 	})
 }
+
+// TestBatchesAreBounded hits more links than one transaction should lock.
+func TestBatchesAreBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &sizes{}
+		s, err := shortener.New(store, shortener.Config{Key: key})
+		require.NoError(t, err)
+		const links = 2500
+		for i := range links {
+			resolve(t, s, shorten(t, s, shortener.Order{URL: fmt.Sprint("http://h/", i)}))
+		}
+		require.NoError(t, s.Shutdown(t.Context()))
+		require.Equal(t, []int{1000, 1000, 500}, store.batches)
+		all, err := s.List(t.Context(), "", 1000)
+		require.NoError(t, err)
+		for _, l := range all {
+			require.EqualValues(t, 1, l.Hits)
+		}
+	})
+}
+
+// sizes notes how many links each batch has.
+type sizes struct {
+	memory.Store
+	batches []int
+}
+
+func (s *sizes) AddHits(ctx context.Context, b shortener.Batch) error {
+	s.batches = append(s.batches, len(b.Hits))
+	return s.Store.AddHits(ctx, b)
+}

@@ -190,8 +190,15 @@ func TestAStoreThatIsAwayIsA503(t *testing.T) {
 	s, err := shortener.New(broken{}, shortener.Config{Key: key})
 	require.NoError(t, err)
 	for _, ask := range [][2]string{
-		{"POST", "/api/links"}, {"GET", "/api/links"}, {"GET", "/api/links?q=a"}, {"GET", "/api/links/abc"},
-		{"DELETE", "/api/links/abc"}, {"GET", "/api/links/abc/history"}, {"GET", "/abc"}, {"GET", "/0000000"}, {"GET", "/readyz"},
+		{"POST", "/api/links"},
+		{"GET", "/api/links"},
+		{"GET", "/api/links?q=a"},
+		{"GET", "/api/links/abc"},
+		{"DELETE", "/api/links/abc"},
+		{"GET", "/api/links/abc/history"},
+		{"GET", "/abc"},
+		{"GET", "/0000000"},
+		{"GET", "/readyz"},
 	} {
 		r := httptest.NewRequest(ask[0], ask[1], strings.NewReader(`{"url":"http://h"}`))
 		r.Header.Set("Content-Type", "application/json")
@@ -216,7 +223,9 @@ func (broken) Reserved(context.Context) (uint64, error)        { return 0, errDi
 func (broken) Insert(context.Context, shortener.Link) (shortener.Link, error) {
 	return shortener.Link{}, errDisk
 }
+
 func (broken) Find(context.Context, string) (shortener.Link, error) { return shortener.Link{}, errDisk }
+
 func (broken) FindURL(context.Context, string) (shortener.Link, error) {
 	return shortener.Link{}, errDisk
 }
@@ -227,6 +236,7 @@ func (broken) AddHits(context.Context, shortener.Batch) error              { ret
 func (broken) History(context.Context, string, time.Time) ([]shortener.Day, error) {
 	return nil, errDisk
 }
+
 func (broken) Search(context.Context, string, []string, string, int) ([]shortener.Link, error) {
 	return nil, errDisk
 }

@@ -40,7 +40,9 @@ type Config struct {
 	// Timeout bounds each call of the store, so that one that hangs is an error; 0 is
 	// five seconds.
 	Timeout time.Duration
-	// FlushEvery bounds how long a hit waits to be written; 0 is 100 ms.
+	// FlushEvery bounds how long a hit waits to be written, and so what a killed process
+	// loses; 0 is 100 ms. With many machines it should be no less than their number times
+	// what a flush takes: those that share a link wait for each other.
 	FlushEvery time.Duration
 	// OnError is told of hits that could not be written yet; they are kept.
 	OnError func(error)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -193,6 +194,40 @@ func TestGarbageIsRefusedWithoutFindingIt(t *testing.T) {
 		require.ErrorIs(t, err, shortener.ErrNotFound, code)
 	}
 	require.Zero(t, store.finds.Load())
+}
+
+// TestMadeUpCodesAskNothing tries codes that are well-formed: of the whole space next to
+// none can have been given out, and the store need not be asked about the others.
+func TestMadeUpCodesAskNothing(t *testing.T) {
+	s, store := newService(t, shortener.Config{})
+	shorten(t, s, shortener.Order{URL: "http://h/"})
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		code := make([]byte, 7)
+		for i := range code {
+			code[i] = shortcode.Base62[random.IntN(62)]
+		}
+		_, err := s.Resolve(t.Context(), string(code))
+		require.ErrorIs(t, err, shortener.ErrNotFound)
+	}
+	require.LessOrEqual(t, store.reserved.Load()+store.finds.Load(), int64(20_000/1000))
+}
+
+// TestAnotherMachinesRangeIsKnown resolves on b at once what a has made since b looked last.
+func TestAnotherMachinesRangeIsKnown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, b, store := machines(t, shortener.Config{})
+		for i := range 5 {
+			a, err := shortener.New(store, shortener.Config{Key: key})
+			require.NoError(t, err)
+			_, err = store.Reserve(t.Context(), 1_000_000) // others are busy
+			require.NoError(t, err)
+			for j := range 3 {
+				resolve(t, b, shorten(t, a, shortener.Order{URL: fmt.Sprint("http://h/", i, "/", j)}))
+			}
+			time.Sleep(time.Duration(i) * time.Hour)
+		}
+	})
 }
 
 func TestAnotherMachinesLinksResolve(t *testing.T) {

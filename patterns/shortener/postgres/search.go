@@ -19,8 +19,8 @@ func (s *Store) List(ctx context.Context, after string, limit int) ([]shortener.
 const last = "\U0010FFFF"
 
 // Search implements [shortener.Store]. For each prefix of a URL the engine's statistics
-// say whether to sort what the index finds or to read in order of codes until enough are
-// found.
+// say whether to sort what the index finds, which has the codes and so needs no link, or to
+// read in order of codes until enough are found.
 func (s *Store) Search(ctx context.Context, code string, urls []string, after string, limit int) ([]shortener.Link, error) {
 	found, err := s.links(ctx, "search", `WHERE code > $1 AND code >= $2 AND code < $3 ORDER BY code LIMIT $4`,
 		after, code, code+last, limit)
@@ -29,7 +29,8 @@ func (s *Store) Search(ctx context.Context, code string, urls []string, after st
 			return nil, err
 		}
 		var links []shortener.Link
-		links, err = s.links(ctx, "search", `WHERE url >= $1 AND url < $2 AND code > $3 ORDER BY code LIMIT $4`,
+		links, err = s.links(ctx, "search", `WHERE code IN (SELECT code FROM link
+			WHERE url >= $1 AND url < $2 AND code > $3 ORDER BY code LIMIT $4) ORDER BY code`,
 			prefix, prefix+last, after, limit)
 		found = append(found, links...)
 	}

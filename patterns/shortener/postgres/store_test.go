@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 }
 
 // admin connects to the server of the tests, or skips.
-func admin(t *testing.T) (conn *pgx.Conn, server string) {
+func admin(t testing.TB) (conn *pgx.Conn, server string) {
 	t.Helper()
 	server = os.Getenv("COOKBOOK_POSTGRES")
 	if server == "" {
@@ -43,7 +43,7 @@ func admin(t *testing.T) (conn *pgx.Conn, server string) {
 
 // database returns the name of a database of the test's own: a schema, by which its
 // connections are told from others', too.
-func database(t *testing.T) (conn *pgx.Conn, dsn, schema string) {
+func database(t testing.TB) (conn *pgx.Conn, dsn, schema string) {
 	t.Helper()
 	conn, server := admin(t)
 	schema = fmt.Sprintf("t%d_%d", os.Getpid(), time.Now().UnixNano())
@@ -62,7 +62,7 @@ func database(t *testing.T) (conn *pgx.Conn, dsn, schema string) {
 	return conn, u.String(), schema
 }
 
-func open(t *testing.T, dsn string) *postgres.Store {
+func open(t testing.TB, dsn string) *postgres.Store {
 	t.Helper()
 	s, err := postgres.Open(t.Context(), dsn)
 	require.NoError(t, err)
@@ -144,4 +144,9 @@ func TestSearchesUseAnIndex(t *testing.T) {
 		require.NoError(t, err)
 		require.NotContains(t, strings.Join(plan, "\n"), "Seq Scan")
 	}
+}
+
+func BenchmarkStore(b *testing.B) {
+	_, dsn, _ := database(b)
+	storetest.Bench(b, open(b, dsn))
 }

@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-func open(t *testing.T, file string) *sqlite.Store {
+func open(t testing.TB, file string) *sqlite.Store {
 	s, err := sqlite.Open(t.Context(), file)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Close()) })
@@ -50,4 +50,8 @@ func TestTheFileRemembers(t *testing.T) {
 func TestOpenSaysWhatIsWrong(t *testing.T) {
 	_, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "none", "links.db"))
 	require.ErrorContains(t, err, "sqlite: open: ")
+}
+
+func BenchmarkStore(b *testing.B) {
+	storetest.Bench(b, open(b, filepath.Join(b.TempDir(), "l.db")))
 }

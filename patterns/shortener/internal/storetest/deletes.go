@@ -28,6 +28,7 @@ func deleted(t *testing.T, s shortener.Store) {
 	}
 }
 
+// told asks what was deleted and wants an answer without gaps.
 func told(t *testing.T, s shortener.Store, since uint64) (codes []string, version uint64) {
 	t.Helper()
 	codes, version, err := s.Deleted(t.Context(), since)
@@ -80,6 +81,8 @@ func deletes(t *testing.T, s shortener.Store) {
 	}
 }
 
+// deletesTogether lets a reader follow while others delete: whoever numbers deletes
+// before they are visible loses some here.
 func deletesTogether(t *testing.T, s shortener.Store) {
 	const each, machines = 50, 4
 	for i := range each * machines {

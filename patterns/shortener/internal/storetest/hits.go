@@ -11,12 +11,15 @@ import (
 	"github.com/goconcepts/cookbook/patterns/shortener"
 )
 
+// writers numbers the writers of batches.
 var writers atomic.Int64
 
+// batch returns the first batch of a new writer.
 func batch(day time.Time, hits map[string]uint64) shortener.Batch {
 	return shortener.Batch{Writer: fmt.Sprint("writer ", writers.Add(1)), Number: 1, Day: day, Hits: hits}
 }
 
+// day is some midnight.
 var day = time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC)
 
 func history(t *testing.T, s shortener.Store) {
@@ -82,6 +85,8 @@ func once(t *testing.T, s shortener.Store) {
 	}
 }
 
+// together lets several writers add to the same links in different orders, where an
+// engine that locks rows as they come would deadlock.
 func together(t *testing.T, s shortener.Store) {
 	const links, batches, each = 20, 10, 8
 	for i := range links {

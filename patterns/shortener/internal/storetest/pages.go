@@ -39,6 +39,7 @@ func pages(t *testing.T, s shortener.Store) {
 	}
 }
 
+// search compares with what one would write without an index, page by page.
 func search(t *testing.T, s shortener.Store) {
 	all := []shortener.Link{
 		link("go", "https://go.dev/"), link("go-2", "http://go.dev/doc"), link("GO", "https://go.dev/Doc"),

@@ -13,9 +13,7 @@ import (
 )
 
 // Run runs the contract as subtests. open returns a store that is empty; it is
-
 // called once for each subtest and closes what it opened by t.Cleanup.
-
 func Run(t *testing.T, open func(t *testing.T) shortener.Store) {
 	for _, c := range []struct {
 		name string
@@ -42,7 +40,6 @@ func Run(t *testing.T, open func(t *testing.T) shortener.Store) {
 }
 
 // link returns a shared link that is valid everywhere: databases keep microseconds.
-
 func link(code, url string) shortener.Link {
 	return shortener.Link{Code: code, URL: url, Created: time.UnixMicro(1_700_000_000_000_001).UTC()}
 }
@@ -168,24 +165,6 @@ func taken(t *testing.T, s shortener.Store) {
 		t.Errorf("what was refused left a trace: %v", err)
 	}
 }
-
-// search compares with what one would write without an index, page by page.
-
-// writers numbers the writers of batches.
-
-// batch returns the first batch of a new writer.
-
-// day is some midnight.
-
-// together lets several writers add to the same links in different orders, where an
-
-// engine that locks rows as they come would deadlock.
-
-// told asks what was deleted and wants an answer without gaps.
-
-// deletesTogether lets a reader follow while others delete: whoever numbers deletes
-
-// before they are visible loses some here.
 
 func ended(t *testing.T, s shortener.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
