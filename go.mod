@@ -3,6 +3,7 @@ module github.com/goconcepts/cookbook
 go 1.26.0
 
 require (
+	github.com/VictoriaMetrics/metrics v1.45.0 // cmd/shortener: counters and histograms in Prometheus' text format
 	github.com/anishathalye/porcupine v1.3.1 // linearisability of the cache and its loads, in tests
 	github.com/go-json-experiment/json v1.27.2 // security/strictjson: what Go 1.27 ships as encoding/json/v2
 	github.com/jackc/pgx/v5 v5.12.0 // PostgreSQL: packages named postgres, cmd/shortener, and tests
@@ -28,6 +29,8 @@ require (
 	github.com/ncruces/go-strftime v1.1.0 // indirect
 	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
 	github.com/stretchr/objx v0.5.3 // indirect
+	github.com/valyala/fastrand v1.1.0 // indirect
+	github.com/valyala/histogram v1.2.0 // indirect
 	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.43.0 // indirect

@@ -1,4 +1,4 @@
-// Package browser tests the companion's site, as `cookbook serve` serves it, in
-// a headless Chromium: search, fold, run, keys, accessibility, and that a page
-// asks no other host for anything. It has tests only.
+// Package browser tests the companion's site, as `cookbook serve` serves it, and the
+// URL shortener's pages in a headless Chromium: what they do, by keyboard alone,
+// accessibility, and that a page asks no other host for anything. It has tests only.
 package browser

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 )
@@ -46,21 +49,84 @@ func (l *log) Write(p []byte) (int, error) {
 	return l.buf.Write(p)
 }
 
-func noEnv(string) string { return "" }
+func (l *log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
 
 // start runs the service in this process and returns its URL and its end.
-func start(t *testing.T, db string) (url string, stop func() error) {
-	ctx, cancel := context.WithCancel(t.Context())
+func start(t *testing.T, db string, flags ...string) (url string, stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	args := append([]string{"-addr", "127.0.0.1:0", "-admin", "", "-rate", "0", "-db", db, "-key", keyOf(t, db)}, flags...)
 	started, ended := make(chan string, 1), make(chan error, 1)
-	go func() { ended <- run(ctx, []string{"-addr", "127.0.0.1:0", "-db", db}, noEnv, &log{}, started) }()
+	go func() { ended <- run(ctx, args, noEnv, &log{}, started) }()
 	select {
 	case addr := <-started:
-		return "http://" + addr, func() error { cancel(); return <-ended }
+		stop := sync.OnceValue(func() error { cancel(); return <-ended })
+		t.Cleanup(func() { _ = stop() }) // of a test that has failed before it
+		return "http://" + addr, stop
 	case err := <-ended:
 		cancel()
 		require.NoError(t, err)
 		return "", nil
 	}
+}
+
+// keyOf returns the file with the key of a database.
+func keyOf(t *testing.T, db string) string {
+	t.Helper()
+	if !isPostgres(db) {
+		return db + ".key"
+	}
+	name := filepath.Join(t.TempDir(), "key")
+	require.NoError(t, os.WriteFile(name, testKey, 0o600))
+	return name
+}
+
+// onEachDatabase runs a test on an empty SQLite file, and on a schema of its own on the
+// server that COOKBOOK_POSTGRES names.
+func onEachDatabase(t *testing.T, test func(t *testing.T, db string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "links.db")) })
+	t.Run("postgres", func(t *testing.T) { test(t, newSchema(t)) })
+}
+
+// newSchema returns the connection string of a new schema.
+func newSchema(t testing.TB) string {
+	t.Helper()
+	server := os.Getenv("COOKBOOK_POSTGRES")
+	if server == "" {
+		require.Empty(t, os.Getenv("COOKBOOK_STRICT"), "COOKBOOK_POSTGRES names no server")
+		t.Skip("COOKBOOK_POSTGRES names no server")
+	}
+	conn, err := pgx.Connect(t.Context(), server)
+	require.NoError(t, err)
+	name := fmt.Sprintf("cmd%d_%d", os.Getpid(), time.Now().UnixNano())
+	_, err = conn.Exec(t.Context(), "CREATE SCHEMA "+name)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		ctx := context.WithoutCancel(t.Context())
+		_, err := conn.Exec(ctx, "DROP SCHEMA "+name+" CASCADE")
+		require.NoError(t, errors.Join(err, conn.Close(ctx)))
+	})
+	u, err := url.Parse(server)
+	require.NoError(t, err)
+	query := u.Query()
+	query.Set("search_path", name)
+	u.RawQuery = query.Encode()
+	return u.String()
+}
+
+// hitsOf returns a link's hits.
+func hitsOf(t *testing.T, base, code string) int64 {
+	t.Helper()
+	resp, err := client(t).Get(base + "/api/links/" + code)
+	require.NoError(t, err)
+	var link struct{ Hits int64 }
+	require.NoError(t, json.NewDecoder(resp.Body).Decode(&link))
+	require.NoError(t, resp.Body.Close())
+	return link.Hits
 }
 
 func client(t *testing.T) *http.Client {
@@ -96,8 +162,9 @@ func follow(c *http.Client, base, code string) (location string, err error) {
 	return resp.Header.Get("Location"), resp.Body.Close()
 }
 
-func TestLinksAndHitsOutliveARestart(t *testing.T) {
-	db := filepath.Join(t.TempDir(), "links.db")
+func TestLinksAndHitsOutliveARestart(t *testing.T) { onEachDatabase(t, linksAndHitsOutliveARestart) }
+
+func linksAndHitsOutliveARestart(t *testing.T, db string) {
 	base, stop := start(t, db)
 	c := client(t)
 	code, err := shorten(c, base, "https://go.dev")
@@ -111,12 +178,7 @@ func TestLinksAndHitsOutliveARestart(t *testing.T) {
 	require.NoError(t, stop())
 
 	base, stop = start(t, db)
-	resp, err := c.Get(base + "/api/links/" + code)
-	require.NoError(t, err)
-	var link struct{ Hits int }
-	require.NoError(t, json.NewDecoder(resp.Body).Decode(&link))
-	require.NoError(t, resp.Body.Close())
-	require.Equal(t, 7, link.Hits, "exact after a shutdown")
+	require.Equal(t, int64(7), hitsOf(t, base, code), "exact after a shutdown")
 	again, err := shorten(c, base, "https://go.dev")
 	require.NoError(t, err)
 	require.Equal(t, code, again)
@@ -130,7 +192,7 @@ func TestKilledInMidLoad(t *testing.T) {
 	acknowledged := map[string]string{}
 	for round := range 3 {
 		cmd := exec.CommandContext(t.Context(), os.Args[0])
-		cmd.Env = append(os.Environ(), "SHORTENER_TEST_SERVE=1", "SHORTENER_ADDR=127.0.0.1:0", "SHORTENER_DB="+db)
+		cmd.Env = append(os.Environ(), "SHORTENER_TEST_SERVE=1", "SHORTENER_ADDR=127.0.0.1:0", "SHORTENER_ADMIN=127.0.0.1:0", "SHORTENER_RATE=0", "SHORTENER_DB="+db)
 		stdout, err := cmd.StdoutPipe()
 		require.NoError(t, err)
 		require.NoError(t, cmd.Start())
@@ -175,38 +237,6 @@ func TestKilledInMidLoad(t *testing.T) {
 	c.CloseIdleConnections()
 	require.NoError(t, stop())
 	require.GreaterOrEqual(t, len(acknowledged), 120)
-}
-
-func TestSettings(t *testing.T) {
-	s, err := parse(nil, noEnv, io.Discard)
-	require.NoError(t, err)
-	require.Equal(t, settings{addr: "127.0.0.1:8080", db: "shortener.db", key: "shortener.db.key"}, s)
-	env := func(name string) string {
-		return map[string]string{"SHORTENER_DB": "env.db", "SHORTENER_DRAIN": "5s"}[name]
-	}
-	s, err = parse([]string{"-db", "flag.db"}, env, io.Discard)
-	require.NoError(t, err)
-	require.Equal(t, "flag.db", s.db, "a flag wins over the environment")
-	require.Equal(t, 5*time.Second, s.drain)
-	for _, args := range [][]string{{"-drain", "-1s"}, {"extra"}, {"-none"}} {
-		_, err := parse(args, noEnv, io.Discard)
-		require.Error(t, err, "%v", args)
-	}
-	_, err = parse(nil, func(name string) string { return map[string]string{"SHORTENER_DRAIN": "soon"}[name] }, io.Discard)
-	require.ErrorContains(t, err, "SHORTENER_DRAIN")
-}
-
-func TestKeys(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "key")
-	first, err := loadKey(name)
-	require.NoError(t, err)
-	require.Len(t, first, 32)
-	again, err := loadKey(name)
-	require.NoError(t, err)
-	require.Equal(t, first, again)
-	require.NoError(t, os.WriteFile(name, []byte("short"), 0o600))
-	_, err = loadKey(name)
-	require.ErrorContains(t, err, "5 bytes, want 16 or more")
 }
 
 func TestErrorsAreSaid(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -21,6 +22,8 @@ type hits struct {
 	older  map[time.Time]map[string]uint64 // of other days, or of batches that were not begun
 	timer  *time.Timer                     // nil when no flush is due
 	closed bool
+
+	waiting atomic.Int64 // hits that are not known to be stored
 
 	writing chan struct{} // holds one token: one batch at a time, so that close knows when all is written
 	batch   Batch         // guarded by writing: the last one; with hits, it is not known to be stored
@@ -43,6 +46,7 @@ func (h *hits) add(code string, now time.Time) {
 		h.day, h.counts = day, map[string]uint64{}
 	}
 	h.counts[code]++
+	h.waiting.Add(1)
 	h.schedule()
 }
 
@@ -94,6 +98,9 @@ func (h *hits) flush(ctx context.Context) error {
 			defer h.mu.Unlock()
 			h.schedule()
 			return fmt.Errorf("shortener: write hits: %w", err)
+		}
+		for _, n := range h.batch.Hits {
+			h.waiting.Add(-int64(n))
 		}
 		h.batch.Hits = nil
 	}

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// balancer is a reverse proxy that sends requests to the instances that are ready, as
+// a load balancer does: it asks each for its readiness every few milliseconds.
+type balancer struct {
+	*httptest.Server
+	probe  *http.Client
+	faults atomic.Pointer[error] // the first that the proxy saw itself
+
+	mu        sync.Mutex
+	instances []*instance
+	next      int
+}
+
+// instance is one replica as the balancer sees it.
+type instance struct {
+	url    *url.URL
+	ready  atomic.Bool
+	served atomic.Int64
+}
+
+func newBalancer(t *testing.T) *balancer {
+	b := &balancer{probe: client(t)}
+	transport := &http.Transport{MaxIdleConnsPerHost: 64}
+	b.Server = httptest.NewServer(&httputil.ReverseProxy{
+		Transport: transport,
+		Rewrite: func(r *httputil.ProxyRequest) {
+			if to := b.choose(); to != nil {
+				to.served.Add(1)
+				r.SetURL(to.url)
+			}
+		},
+		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
+			b.faults.CompareAndSwap(nil, &err)
+			w.WriteHeader(http.StatusBadGateway)
+		},
+	})
+	t.Cleanup(func() { b.Close(); transport.CloseIdleConnections() })
+	return b
+}
+
+// choose takes the ready instances in turn.
+func (b *balancer) choose() *instance {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for range b.instances {
+		b.next++
+		if i := b.instances[b.next%len(b.instances)]; i.ready.Load() {
+			return i
+		}
+	}
+	return nil
+}
+
+// add takes an instance in, and returns it when it is ready. Until the test ends it is probed.
+func (b *balancer) add(t *testing.T, base string) *instance {
+	u, err := url.Parse(base)
+	require.NoError(t, err)
+	i := &instance{url: u}
+	b.mu.Lock()
+	b.instances = append(b.instances, i)
+	b.mu.Unlock()
+	var wg sync.WaitGroup
+	ended, first := make(chan struct{}), make(chan struct{})
+	t.Cleanup(func() { close(ended); wg.Wait() })
+	wg.Go(func() {
+		tick := time.NewTicker(5 * time.Millisecond)
+		defer tick.Stop()
+		for seen := false; ; {
+			resp, err := b.probe.Get(base + "/readyz")
+			if err == nil {
+				_ = resp.Body.Close()
+			}
+			ready := err == nil && resp.StatusCode == http.StatusOK
+			i.ready.Store(ready)
+			if ready && !seen {
+				seen = true
+				close(first)
+			}
+			select {
+			case <-tick.C:
+			case <-ended:
+				return
+			}
+		}
+	})
+	<-first
+	return i
+}
+
+// A replica is replaced by another while clients make and follow links: no request
+// fails, and every hit is counted.
+func TestRollingRestart(t *testing.T) { onEachDatabase(t, rollingRestart) }
+
+func rollingRestart(t *testing.T, db string) {
+	b := newBalancer(t)
+	base, stop := start(t, db, "-drain", "2s")
+	old := b.add(t, base)
+	fixed, err := shorten(client(t), b.URL, "https://go.dev/fixed")
+	require.NoError(t, err)
+
+	var wg sync.WaitGroup
+	var requests, followed atomic.Int64
+	var failed atomic.Pointer[error]
+	var mu sync.Mutex
+	made := map[string]string{}
+	ended := make(chan struct{})
+	for worker := range 4 {
+		wg.Go(func() {
+			c := client(t)
+			for i := 0; ; i++ {
+				select {
+				case <-ended:
+					return
+				default:
+				}
+				target := fmt.Sprintf("https://host.example/%d/%d", worker, i)
+				code, err := shorten(c, b.URL, target)
+				if err == nil {
+					mu.Lock()
+					made[code] = target
+					mu.Unlock()
+					err = expect(c, b.URL+"/"+fixed, http.StatusFound)
+				}
+				if err != nil {
+					failed.CompareAndSwap(nil, &err)
+					return
+				}
+				followed.Add(1)
+				requests.Add(2)
+			}
+		})
+	}
+	// pass waits until an instance has served some requests, or one has failed.
+	pass := func(i *instance) {
+		enough := i.served.Load() + 40
+		require.Eventually(t, func() bool { return i.served.Load() >= enough || failed.Load() != nil }, 30*time.Second, time.Millisecond)
+	}
+	pass(old)
+	newBase, stopNew := start(t, db)
+	replacement := b.add(t, newBase)
+	pass(replacement)
+	require.NoError(t, stop(), "the old one ends while requests run")
+	require.False(t, old.ready.Load())
+	pass(replacement)
+	close(ended)
+	wg.Wait()
+	if err := failed.Load(); err != nil {
+		if fault := b.faults.Load(); fault != nil {
+			t.Log(*fault)
+		}
+		t.Fatal(*err)
+	}
+	c := client(t)
+	for code, target := range made {
+		location, err := follow(c, b.URL, code)
+		require.NoError(t, err)
+		require.Equal(t, target, location)
+	}
+	require.Equal(t, followed.Load(), hitsOf(t, b.URL, fixed))
+	t.Logf("%d requests, none failed", requests.Load())
+	require.NoError(t, stopNew())
+}
+
+// expect gets a page and wants a status.
+func expect(c *http.Client, url string, status int) error {
+	resp, err := c.Get(url)
+	if err != nil {
+		return err
+	}
+	if resp.StatusCode != status {
+		err = fmt.Errorf("GET %s: status %d", url, resp.StatusCode)
+	}
+	_ = resp.Body.Close()
+	return err
+}
