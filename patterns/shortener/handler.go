@@ -181,7 +181,7 @@ func (s *Service) redirect(w http.ResponseWriter, r *http.Request) {
 	switch permanent := s.cfg.Redirect != http.StatusFound; {
 	case !permanent:
 		// A redirect that may be cached is a hit that nobody counts.
-		w.Header().Set("Cache-Control", "no-store")
+		w.Header()["Cache-Control"] = noStore
 	case !link.Expires.IsZero(): // a copy ends with the link
 		left := int64(time.Until(link.Expires) / time.Second)
 		w.Header().Set("Cache-Control", "max-age="+strconv.FormatInt(max(left, 0), 10))

@@ -31,10 +31,18 @@ type problem struct {
 	Title  string `json:"title"`
 	Status int    `json:"status"`
 	Detail string `json:"detail"`
+
+	text []byte // the document, if it is prepared
 }
+
+// notFound is the answer to made-up codes, which are most of what strangers ask a public service for.
+var notFound = newProblem("not-found", http.StatusNotFound, "no such link").prepared()
 
 // problemOf returns what a client is told of an error. What went wrong inside is not.
 func problemOf(err error) problem {
+	if err == ErrNotFound { //nolint:errorlint // the common case; a wrapped one is found below
+		return notFound
+	}
 	refused, isRefused := errors.AsType[*RefusedError](err)
 	switch {
 	case isRefused && refused.Kind == "url-length":
@@ -44,7 +52,7 @@ func problemOf(err error) problem {
 	case errors.Is(err, ErrTaken):
 		return newProblem("taken", http.StatusConflict, "the alias is taken")
 	case errors.Is(err, ErrNotFound):
-		return newProblem("not-found", http.StatusNotFound, "no such link")
+		return notFound
 	case errors.Is(err, ErrExpired):
 		return newProblem("expired", http.StatusGone, "the link has expired")
 	case errors.Is(err, context.Canceled):
@@ -58,17 +66,32 @@ func newProblem(kind string, status int, detail string) problem {
 	return problem{Type: Problems + kind, Title: http.StatusText(status), Status: status, Detail: detail}
 }
 
-// write answers with the problem.
-func (p problem) write(w http.ResponseWriter) {
+// prepared returns the problem with its document.
+func (p problem) prepared() problem {
 	text, err := json.Marshal(p)
 	if err != nil {
 		panic(err) // strings and a number always marshal
 	}
+	p.text = text
+	return p
+}
+
+// Values of headers that many answers share; nobody changes them.
+var (
+	problemType = []string{"application/problem+json"}
+	noStore     = []string{"no-store"}
+)
+
+// write answers with the problem.
+func (p problem) write(w http.ResponseWriter) {
+	if p.text == nil {
+		p = p.prepared()
+	}
 	if p.Status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "1")
 	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.Header().Set("Cache-Control", "no-store")
+	w.Header()["Content-Type"] = problemType
+	w.Header()["Cache-Control"] = noStore
 	w.WriteHeader(p.Status)
-	_, _ = w.Write(text) // a client that has left does not need it
+	_, _ = w.Write(p.text) // a client that has left does not need it
 }
