@@ -212,7 +212,7 @@ type audited struct {
 // compare is what every step ends with: both did the same, or refused for the same reason.
 func compare(did, must error) error {
 	if did != must { //nolint:errorlint // the operations return these very errors
-		return fmt.Errorf("it says %v, and must say %w", did, must)
+		return fmt.Errorf("it says %q, and must say %q", fmt.Sprint(did), fmt.Sprint(must))
 	}
 	return nil
 }
