@@ -61,8 +61,8 @@ func (b *breakerByHand) call(ctx context.Context, f func(context.Context) error)
 // Three states. Closed: calls go through, failures in a row are counted. Open:
 // after too many, calls are refused at once, which spares the caller a wait and
 // the service the load. Half-open: when the time is over one call probes, and
-// its result closes or opens the breaker again. The rest is care for panics,
-// late results and a probe that hangs.
+// its result closes or opens the breaker again. The rest is care for panics
+// and late results.
 //
 // Follow-ups:
 //   - What does the production version add? decorators.NewBreaker takes no lock while closed, can count a rate over a window, ends the lease of a hung probe, and ignores every result of an earlier state.

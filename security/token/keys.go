@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// The errors of opening a token. They tell no more than these two, and repeat nothing.
+// The errors of this package. Opening a token tells no more than forged or expired, and
+// no error repeats a payload, a token or a key.
 var (
 	// ErrForged says that a token was not made with these keys for this purpose and type:
 	// altered, cut, made up, of another purpose, or of a key that is no longer there.
