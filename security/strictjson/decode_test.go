@@ -212,7 +212,7 @@ func TestTypesThatAreRefused(t *testing.T) {
 	}]([]byte(`{}`), nil)
 	refuse(err)
 	_, err = strictjson.Decode[struct {
-		A int `json:"-,"`
+		A int `json:"-,"` //nolint:staticcheck // an unclear name is what is refused
 	}]([]byte(`{}`), nil)
 	refuse(err)
 	_, err = strictjson.Decode[struct {
