@@ -18,7 +18,7 @@ import (
 // Follow-ups:
 //   - What does template.HTML do? It switches the escaping off for that value: only for constants and for output of a sanitizer.
 //   - Why not text/template? It has the same syntax and escapes nothing: the import line is the hole.
-//   - Where does ZgotmplZ come from? It stands where a URL had a scheme other than http, https and mailto, such as javascript; also where a value could break out of CSS.
+//   - Where does ZgotmplZ come from? It stands where a URL had a scheme other than http, https and mailto, such as javascript; also where a value could run code in CSS.
 //
 // Pitfalls:
 //   - Building a template from user input gives the user the template language: the text must be constant.
