@@ -20,6 +20,7 @@ import (
 // Pitfalls:
 //   - A put of a key that is there must replace the value and count as a use, and must evict nothing.
 //   - Without the delete from the map, evicted keys stay there for ever.
+//   - A capacity of zero has no back to remove and panics here: refuse it when the cache is made.
 //
 // From Python: OrderedDict with move_to_end is the same map and list. The Python original
 // takes a stored value that is falsy for a miss in its callers (if cached); in Go the second

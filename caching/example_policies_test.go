@@ -10,7 +10,7 @@ import (
 // Which eviction policy do you choose?
 //
 // It depends on the requests. LRU is good on recency and useless on loops and
-// scans. CLOCK is LRU without moving anything on a hit; SIEVE and S3-FIFO drop
+// scans. CLOCK comes near LRU and moves nothing on a hit; SIEVE and S3-FIFO drop
 // one-hit keys early; W-TinyLFU admits a key only if it was asked for more often than the one
 // it displaces. Measure with your own trace against the optimum, which knows the
 // future. The default of [caching.Cache] chooses by itself.

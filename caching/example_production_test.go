@@ -27,7 +27,7 @@ import (
 // Trade-offs: With a few hundred fixed keys, a map under a mutex or sync.OnceValue is enough
 // and easier to read.
 //
-// From Python: Python's lru_cache is bounded and its C code is safe under the GIL; the Python original's own
+// From Python: Python's lru_cache is bounded and its C code is safe for threads; the Python original's own
 // LRUCache is neither locked nor counted. maxsize=None there means unbounded: here
 // a capacity of zero is an error.
 //

@@ -24,7 +24,7 @@ import (
 //
 // Trade-offs: A Done channel of your own is simpler inside one package; a context crosses APIs.
 //
-// From Python: Python's task.cancel throws CancelledError into the coroutine at its next await. A
+// From Python: Python's task.cancel throws CancelledError into the coroutine at the await where it waits. A
 // goroutine cannot be interrupted from outside; it is asked.
 //
 // Level: mid. Tags: context, cancel. Since: go1.21. See: [context.Cause], concurrency/timeouts.

@@ -38,8 +38,8 @@ func collide(clients int, backoff decorators.Backoff) (calls int, took time.Dura
 //
 // Exponential backoff doubles the delay after each failure up to a cap. Alone it
 // does not help clients that failed together: they wait together and collide
-// again. Jitter, a random part, spreads them: below, any jitter needs a seventh of
-// the calls. Full jitter draws from zero to the delay, equal jitter keeps half of
+// again. Jitter, a random part, spreads them: below, any jitter needs about a
+// seventh of the calls. Full jitter draws from zero to the delay, equal jitter keeps half of
 // it, decorrelated jitter grows from the last one.
 //
 // Follow-ups:

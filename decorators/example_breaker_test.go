@@ -61,13 +61,13 @@ func (b *breakerByHand) call(ctx context.Context, f func(context.Context) error)
 // Three states. Closed: calls go through, failures in a row are counted. Open:
 // after too many, calls are refused at once, which spares the caller a wait and
 // the service the load. Half-open: when the time is over one call probes, and
-// its result closes or opens the breaker again. The rest is care for panics,
-// late results and a probe that hangs.
+// its result closes or opens the breaker again. The rest is care for panics
+// and late results.
 //
 // Follow-ups:
 //   - What does the production version add? decorators.NewBreaker takes no lock while closed, can count a rate over a window, ends the lease of a hung probe, and ignores every result of an earlier state.
 //   - Why exactly one probe? Fifty at once are the load that brought the service down.
-//   - Whose failure is a cancelled context? The caller's own: it says nothing about the service and must not count.
+//   - Whose failure is a cancelled context? The caller's own, which says nothing about the service: the production version counts it neither way, this one as a failure.
 //
 // Pitfalls:
 //   - Forgetting the panic: without the defer a probe that panics leaves the breaker half-open for ever.

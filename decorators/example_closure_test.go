@@ -6,8 +6,8 @@ import "fmt"
 //
 // A function that takes a function and returns one of the same type. The
 // returned function literal is a closure: it uses the variables around it
-// themselves, not copies of them, so what it changes is seen outside, and each
-// call of the decorator makes a set of its own. There is no @ syntax: the
+// themselves, not copies of them, so what it changes is seen outside, and what
+// is declared inside the decorator is new at each of its calls. There is no @ syntax: the
 // decoration is an ordinary assignment.
 //
 // Follow-ups:

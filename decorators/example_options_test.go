@@ -1,7 +1,6 @@
 package decorators_test
 
 import (
-	"errors"
 	"fmt"
 	"time"
 )
@@ -25,7 +24,7 @@ func newServer(c optServerConfig) (*optServer, error) {
 		s.addr = c.Addr
 	}
 	if c.Timeout < 0 {
-		return nil, errors.New("server: Timeout: negative")
+		return nil, fmt.Errorf("server: Timeout is %v, want 0 or more", c.Timeout)
 	}
 	if c.Timeout > 0 {
 		s.timeout = c.Timeout
@@ -42,7 +41,7 @@ type optServerOption func(*optServer) error
 func withTimeout(d time.Duration) optServerOption {
 	return func(s *optServer) error {
 		if d <= 0 {
-			return errors.New("server: timeout: not positive")
+			return fmt.Errorf("server: timeout is %v, want more than 0", d)
 		}
 		s.timeout = d
 		return nil
@@ -70,8 +69,8 @@ func newServerWith(options ...optServerOption) (*optServer, error) {
 //
 // A struct first: it is data, so it can be printed, compared, read from a file
 // and documented in one place, and its zero value means the defaults. Functional
-// options tell "not set" from zero and let a package add settings of a kind that
-// a struct cannot hold; they cost a function for each setting.
+// options tell "not set" from zero, refuse a bad value one by one and keep the
+// fields unexported; they cost a function for each setting.
 //
 // Follow-ups:
 //   - What does a zero field mean? The documented default. Where zero is itself a setting, use a pointer, a negated name, or an option.
@@ -86,7 +85,7 @@ func newServerWith(options ...optServerOption) (*optServer, error) {
 // a configuration file wants the struct (http.Server, tls.Config, slog.HandlerOptions).
 //
 // From Python: Keyword arguments with defaults are both in one; None stands for "not set". In Go
-// nil can do that for pointers only, and new(expr) makes one in place.
+// nil does that for pointers, slices, maps and functions, not for numbers, strings and bools: new(expr) makes a pointer to one in place.
 //
 // Level: mid. Tags: api, configuration. Since: go1.26. See: decorators/arguments.
 func Example_options() {
@@ -106,6 +105,6 @@ func Example_options() {
 	// Output:
 	// the same server: true 0
 	// the same defaults: true :8080 30s 3
-	// server: Timeout: negative
-	// server: timeout: not positive
+	// server: Timeout is -1ns, want 0 or more
+	// server: timeout is 0s, want more than 0
 }

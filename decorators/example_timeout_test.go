@@ -31,8 +31,8 @@ import (
 // Trade-offs: Waiting for the function makes the timeout as late as the function is careless. For code that
 // takes no context one can only abandon the goroutine, and must then bound how many are abandoned.
 //
-// From Python: Python's asyncio.wait_for cancels by raising inside the coroutine at its next await; a
-// thread cannot be stopped at all. Go has no exception from outside: stopping is always cooperative.
+// From Python: Python's asyncio.wait_for cancels by raising inside the coroutine at the await where it waits; a
+// thread cannot be stopped while it blocks. Go has no exception from outside: stopping is always cooperative.
 //
 // Level: mid. Tags: context, timeout, leaks. Since: go1.25. See: decorators/order, [context.WithTimeout].
 func Example_timeout() {

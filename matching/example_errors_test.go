@@ -18,8 +18,8 @@ func (e *httpError) Error() string { return fmt.Sprint("status ", e.status) }
 //
 // With [errors.AsType] for a type, errors.Is for a value, and a condition on the fields,
 // from the most special to the broadest. Each step of such a ladder walks the tree of
-// wrapped errors anew; Errors of this package looks for all of them in one walk and
-// gives the same answer.
+// wrapped errors anew; [matching.Errors] looks for all of them in one walk, and the
+// upper arm still wins.
 //
 // Follow-ups:
 //   - Which wins when two arms match? The upper arm, however deep its error lies, just as in the ladder.

@@ -44,7 +44,7 @@ func into[T any](a *answer, raw []byte) error {
 //
 // Follow-ups:
 //   - Alias or defined type? An alias for moving a type between packages; a defined type whenever you want methods, or the compiler to tell two apart.
-//   - Why int64 and not any? Decoded into any, a number is a float64, and above 2^53 it silently becomes another one.
+//   - Why int64 and not any? Decoded into any, a number is a float64, and above 2^53 it may silently become another one.
 //   - What if the types have no common first byte? Decode an envelope with a "type" field and a json.RawMessage, then the message.
 //
 // Pitfalls:
@@ -84,6 +84,12 @@ func Example_oneof() {
 		}
 		fmt.Println(show(a))
 	}
+
+	type alias = map[string]any
+	type defined map[string]any
+	_, same := any(alias{}).(map[string]any)
+	_, other := any(defined{}).(map[string]any)
+	fmt.Println("the same type: alias", same, "defined", other)
 	// Output:
 	// text yes
 	// number 9007199254740993
@@ -91,4 +97,5 @@ func Example_oneof() {
 	// true refused: true
 	// 1.5 refused: true
 	// null refused: true
+	// the same type: alias true defined false
 }

@@ -32,8 +32,8 @@ func foldPayment[R any](p payment, onCash func(cash) R, onCard func(card) R, onT
 
 // How do you write a sum type in Go?
 //
-// As a sealed interface: one with an unexported method, which only types of its own
-// package can have. A type switch takes it apart, but a missing case compiles. So keep
+// As a sealed interface: one with an unexported method, which only its own package can
+// declare. A type switch takes it apart, but a missing case compiles. So keep
 // one switch, in a fold with one function for each variant: a caller who forgets
 // a variant passes too few arguments, and that does not compile.
 //
@@ -50,8 +50,8 @@ func foldPayment[R any](p payment, onCash func(cash) R, onCard func(card) R, onT
 //   - A fold says "all of them" and costs a closure for each variant; a plain switch reads better when most variants share one answer.
 //   - Two or three variants with the same fields are better as one struct with a kind.
 //
-// From Python: `Cash | Card` is a union that only the type checker knows, and
-// typing.assert_never finds the missing case only if one runs it; the interpreter runs either way.
+// From Python: `Cash | Card` as an annotation is checked by type checkers only. With typing.assert_never
+// in the last case they report a missing one; without them it raises AssertionError once the program gets there.
 //
 // Level: mid. Tags: types, interfaces, design. See: matching/visitor, matching/typeswitch, patterns/optional.
 func Example_sumtypes() {

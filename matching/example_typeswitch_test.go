@@ -23,7 +23,7 @@ import (
 //   - A defined type is not its underlying type: `case int` does not take `type Celsius int`.
 //
 // From Python: `case int():` asks isinstance, so subclasses match and True is an int; a
-// Go case takes exactly the type named, and a bool is never an int.
+// Go case that names a concrete type takes exactly that type, and a bool is never an int.
 //
 // Level: junior. Tags: types, interfaces. See: [errors.AsType], matching/order, patterns/typednil.
 func Example_typeswitch() {

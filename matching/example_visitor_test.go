@@ -69,7 +69,7 @@ func text(e expr) string {
 //   - A visitor makes new operations easy and new variants a compile error everywhere; methods on the variants do the opposite.
 //   - A type switch with the analyzer of matching/exhaustive is shorter, and go vet instead of the compiler finds the gap.
 //
-// From Python: A visitor there finds `visit_Num` by name when it runs (ast.NodeVisitor), so a
+// From Python: A visitor there finds `visit_BinOp` by name when it runs (ast.NodeVisitor), so a
 // missing method falls to generic_visit in silence.
 //
 // Level: mid. Tags: types, interfaces, design. See: matching/sumtypes, patterns/shortener/strategy.

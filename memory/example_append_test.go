@@ -15,7 +15,7 @@ import (
 // Follow-ups:
 //   - How do you get an independent copy? slices.Clone, or append with a capacity cut by slices.Clip.
 //   - Why must I assign the result of append? The length is in the slice value, and the array may be new.
-//   - Do two goroutines that append to one slice race? Yes, even with different elements: they write the same next place.
+//   - Do two goroutines that append to one slice race? Yes, where there is room: both write the same next place. Without room each gets an array of its own.
 //
 // Pitfalls:
 //   - It depends on the capacity, so the same code is right for three elements and wrong for four.

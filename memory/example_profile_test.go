@@ -20,13 +20,13 @@ import (
 //   - When is a trace better than a profile? When the processors are idle: waiting is not in a CPU profile.
 //
 // Pitfalls:
-//   - Allocations are sampled, one per half a megabyte: a small program shows nothing unless [runtime.MemProfileRate] is set to 1 first.
+//   - Allocations are sampled, one per half a megabyte on average: a small program shows nothing unless [runtime.MemProfileRate] is set to 1 first.
 //   - inuse_space says what is kept, alloc_space what is made: the second is what costs time.
 //
 // Trade-offs: Reading a profile takes minutes, guessing takes days. For a single
 // function a benchmark is quicker; for latency under load only a trace or a mutex profile will do.
 //
-// From Python: Python's cProfile slows every call and sees one thread; tracemalloc must be on from the start. Go's profiles
+// From Python: Python's cProfile slows every call; tracemalloc sees only what is allocated after its start. Go's profiles
 // are sampled, cover all threads, and cost a few per cent at most.
 //
 // Level: mid. Tags: profile, pprof, allocation. Since: go1.0. See: [runtime.MemProfile], memory/escape, memory/leak/heap.

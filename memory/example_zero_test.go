@@ -23,7 +23,7 @@ import (
 //   - A nil pointer in an interface makes an interface that is not nil.
 //
 // From Python: None has no methods and no length, so an optional list needs a check or a default; a
-// mutable default argument is shared between calls. Go's zero values need neither.
+// mutable default argument is shared between calls. A nil slice needs neither.
 //
 // Level: junior. Tags: zero, nil, map, slice. Since: go1.0. See: [bytes.Buffer], memory/append.
 func Example_zero() {

@@ -15,7 +15,7 @@ import (
 // hashes where the length is secret. OWASP ASVS 5.0 asks for this in 11.2.4.
 //
 // Follow-ups:
-//   - Is the early end of == measurable over a network? Statistically, with enough tries on a quiet path; the defence costs nothing.
+//   - Is the early end of == measurable over a network? Statistically, with enough tries on a quiet path; the defence costs nanoseconds.
 //   - Why hash both sides first? SHA-256 makes the lengths equal, so not even the length of the secret can be told.
 //   - And passwords? Never compare them: verify against the stored slow hash, which compares in constant time itself.
 //

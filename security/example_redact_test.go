@@ -12,9 +12,9 @@ import (
 
 // How do you keep secrets out of logs?
 //
-// Give them a type that cannot be printed. [security.Secret] answers every verb of
-// fmt, slog, JSON, text and gob with "[REDACTED]", however deep it lies, and holds
-// the value in a closure where no reflection finds it. Reveal is the only way out,
+// Give them a type that cannot be printed. [security.Secret] answers fmt, slog, JSON,
+// XML, text and gob with "[REDACTED]", and holds the value in a closure: where fmt
+// calls no method, as in an unexported field, it finds an address and no secret. Reveal is the only way out,
 // and a reviewer can search for it. OWASP ASVS 5.0 asks for this in 16.2.5.
 //
 // Follow-ups:

@@ -12,13 +12,13 @@ import (
 //
 // Build pages with html/template only. It parses the page and escapes each value for
 // the place where it stands: text, attribute, script or URL. The same input is so
-// made harmless in four ways, which no single escaping function can do. A strict
+// made harmless in all four, which no single escaping function can do. A strict
 // Content-Security-Policy is the second wall. OWASP ASVS 5.0 asks for this in 1.2.1 to 1.2.3.
 //
 // Follow-ups:
 //   - What does template.HTML do? It switches the escaping off for that value: only for constants and for output of a sanitizer.
 //   - Why not text/template? It has the same syntax and escapes nothing: the import line is the hole.
-//   - Where does ZgotmplZ come from? It stands where a URL had a scheme that runs code, such as javascript.
+//   - Where does ZgotmplZ come from? It stands where a URL had a scheme other than http, https and mailto, such as javascript; also where a value could run code in CSS.
 //
 // Pitfalls:
 //   - Building a template from user input gives the user the template language: the text must be constant.

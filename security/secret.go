@@ -9,7 +9,7 @@ import (
 const redacted = "[REDACTED]"
 
 // Secret holds a value that must not be printed, logged or encoded by accident.
-// Every verb of [fmt], [log/slog] as text and JSON, [encoding/json] in both
+// Every verb of [fmt] that prints values, [log/slog] as text and JSON, [encoding/json] in both
 // versions, XML, gob, templates and error messages show "[REDACTED]" in its place, at
 // any depth of structs, maps, slices and pointers. In an unexported field, where
 // fmt cannot call methods, and in a dump by reflection, an address stands there.

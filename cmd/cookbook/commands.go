@@ -79,8 +79,8 @@ compares what they print with what the answers say. The exit status is 1 when
 one differs.
 
 Flags:
-  -faketime   on the playground's clock, which stands still while a program works
-              and jumps when all of it sleeps (not on Windows)
+  -faketime   on the playground's clock, which stands still while a program
+              works and jumps when all of it sleeps (not on Windows)
   -v          a line for each answer, on a terminal too`,
 			examples: []string{"verify", "verify caching matching/order", "verify -faketime concurrency"},
 			run:      (*app).verify,
@@ -135,7 +135,7 @@ func (a *app) help(args []string) error {
 		for _, c := range commands() {
 			a.out.printf("  %-10s %s\n", c.name, c.short)
 		}
-		a.out.printf("\nFlags and arguments may stand in any order. `%s help COMMAND` says more.\n", a.name)
+		a.out.printf("\nFlags and arguments may stand in any order. More about one command:\n%s help COMMAND\n\n", a.name)
 		a.out.printf("Exit status: 0 all is well, 1 a proof failed, 2 used wrongly or something is\nmissing, 130 interrupted.\n")
 		return nil
 	case 1:

@@ -176,10 +176,12 @@ func TestWrongUse(t *testing.T) {
 		{"show a b", "show wants the id of one question"},
 		{"show -- memory/cycles -a", "show wants the id of one question"},
 		{"show -x memory/cycles", "show: flag provided but not defined: -x"},
-		{"run nothing/at/all/like/that", `there is no question "nothing/at/all/like/that"`},
+		{"run nothing/at/all/like/that", `there is no question "nothing/at/all/like/that"; list prints them all`},
 		{"verify memmory", "do you mean memory?"},
 		{"list -level boss", `there is no level "boss": the levels are junior, mid, senior`},
 		{"list -topic memry", "do you mean memory?"},
+		{"list nothing", `there is no topic "nothing"; there are memory, concurrency,`},
+		{"xyzzy", `there is no command "xyzzy"; there are `},
 		{"list -since never", "-since wants a Go version"},
 		{"search", "search wants one word"},
 		{"search x -n 0", "search wants one word"},
@@ -215,18 +217,52 @@ func TestHelp(t *testing.T) {
 
 func TestTerminal(t *testing.T) {
 	var b bytes.Buffer
-	s := &screen{w: &b, width: 60, terminal: true, colour: true}
+	s := &screen{w: &b, width: 70, terminal: true, colour: true}
 	status, _ := on(t, cookbook.Source(), s, "list")
 	require.Equal(t, statusOK, status)
-	for line := range strings.Lines(b.String()) {
-		require.Contains(t, line, "\x1b[1m")
-		line = strings.NewReplacer("\x1b[1m", "", "\x1b[0m", "").Replace(line)
-		require.LessOrEqual(t, len([]rune(line)), 61, line)
+	require.Equal(t, len(questions(t)), strings.Count(b.String(), "\x1b[1m"))
+	requireFits(t, s, b.String())
+	words := strings.Fields(style.ReplaceAllString(b.String(), ""))
+	for _, q := range questions(t) {
+		for word := range strings.FieldsSeq(q.Title) {
+			require.Contains(t, words, word, "a question is told in full")
+		}
 	}
+	b.Reset()
+	on(t, cookbook.Source(), s, "search", "weak", "pointer")
+	require.Contains(t, b.String(), "\x1b[1;33mpointer\x1b[0m")
+	requireFits(t, s, b.String())
 	b.Reset()
 	s.colour = false // NO_COLOR
 	on(t, cookbook.Source(), s, "show", "-a", "memory/cycles")
 	require.NotContains(t, b.String(), "\x1b")
+}
+
+// requireFits wants no line wider than the screen.
+func requireFits(t *testing.T, s *screen, text string) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		require.LessOrEqual(t, letters(strings.TrimSuffix(line, "\n")), s.width, line)
+	}
+}
+
+// TestCommandsFit80Columns is about what the companion says of itself; what a
+// program looks like and prints is as wide as it is.
+func TestCommandsFit80Columns(t *testing.T) {
+	configured(t)
+	var b bytes.Buffer
+	s := &screen{w: &b, width: 80, terminal: true}
+	commandLines := [][]string{nil, {"help"}, {"list"}, {"search", "goroutine"}, {"quiz", "stats"}}
+	for _, c := range commands() {
+		commandLines = append(commandLines, []string{"help", c.name})
+	}
+	for _, args := range commandLines {
+		b.Reset()
+		a := &app{ctx: t.Context(), source: cookbook.Source(), in: strings.NewReader(""), out: s, name: "go run ./cmd/cookbook"}
+		require.NoError(t, a.dispatch(args))
+		require.NotEmpty(t, b.String())
+		requireFits(t, s, b.String())
+	}
 }
 
 func TestWantsColour(t *testing.T) {

@@ -58,7 +58,8 @@ func (a *app) index() error {
 		{"show memory/cycles", "the question; -a the answer"},
 		{"run concurrency/race", "see the wrong one fail"},
 		{"verify caching", "prove a topic's answers"},
-		{"search weak pointer", "find an answer; help: more"},
+		{"search weak pointer", "find an answer"},
+		{"help", "all commands"},
 	} {
 		a.out.printf("  %-43s %s\n", a.name+" "+next.command, next.what)
 	}

@@ -103,8 +103,11 @@ func (a *app) list(args []string) error {
 		width = max(width, len(q.ID))
 	}
 	for _, q := range picked {
-		title := a.out.cut(q.Title, a.out.width-width-10)
-		a.out.printf("%s  %-6s  %s\n", a.out.bold(fmt.Sprintf("%-*s", width, q.ID)), q.Level, title)
+		title := a.out.fit(q.Title, a.out.width-width-10)
+		a.out.printf("%s  %-6s  %s\n", a.out.bold(fmt.Sprintf("%-*s", width, q.ID)), q.Level, title[0])
+		for _, more := range title[1:] {
+			a.out.printf("%*s%s\n", width+10, "", more)
+		}
 	}
 	if len(picked) == 0 {
 		a.out.printf("no question is like that\n")

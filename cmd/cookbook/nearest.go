@@ -9,11 +9,14 @@ import (
 )
 
 // unknown returns the error for a name that is not known, with the nearest
-// ones that are.
+// ones that are; without any, with all of them if they are few.
 func unknown(kind, name string, known []string) error {
 	near := nearest(name, known, 3)
-	if len(near) == 0 {
-		return fmt.Errorf("there is no %s %q", kind, name)
+	switch {
+	case len(near) == 0 && len(known) <= 12:
+		return fmt.Errorf("there is no %s %q; there are %s", kind, name, strings.Join(known, ", "))
+	case len(near) == 0:
+		return fmt.Errorf("there is no %s %q; list prints them all", kind, name)
 	}
 	return fmt.Errorf("there is no %s %q; do you mean %s?", kind, name, strings.Join(near, " or "))
 }
@@ -28,11 +31,15 @@ func nearest(name string, known []string, n int) []string {
 	name = strings.ToLower(name)
 	var close []scored
 	for _, k := range slices.Compact(slices.Sorted(slices.Values(known))) {
-		d := min(distance(name, k), 1+distance(path.Base(name), path.Base(k)))
-		if name != "" && strings.Contains(k, name) {
-			d = min(d, 1)
+		d := distance(name, k)
+		near := d <= max(1, len(name)/3)
+		if last := path.Base(name); distance(last, path.Base(k)) <= max(1, len(last)/3) {
+			d, near = min(d, 1+distance(last, path.Base(k))), true
 		}
-		if d <= max(1, len(name)/3) {
+		if name != "" && strings.Contains(k, name) {
+			d, near = min(d, 1), true
+		}
+		if near {
 			close = append(close, scored{k, d})
 		}
 	}

@@ -83,6 +83,7 @@ func (a *app) ask(ctx context.Context, items []quizItem, kept *progress, file st
 		a.out.printf("nothing to ask is like that\n")
 		return nil
 	}
+	a.out.printf("Type %s, %s or %s in place of an answer.\n\n", askHint, askSkip, askQuit)
 	right, asked := 0, 0
 	for i, item := range items {
 		a.out.printf("%s\n\n", a.out.bold(fmt.Sprintf("%d of %d   %s   %s", i+1, len(items), item.question.ID, item.question.Level)))

@@ -60,6 +60,7 @@ func TestQuiz(t *testing.T) {
 	status, out, stderr := quizOn(t, typed, "-seed", "1")
 	require.Equal(t, statusOK, status, stderr)
 	require.Contains(t, out, "2 of 2 right")
+	require.Contains(t, out, "Type :hint, :skip or :quit in place of an answer.")
 	require.Contains(t, out, "It panics. It panics: \"oh\"")
 	require.Contains(t, out, "It is two, and always was.")
 	require.NotContains(t, out, "tells", "comments are left out")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -81,6 +82,20 @@ func (s *screen) cut(text string, width int) string {
 	return string([]rune(text)[:max(0, width-3)]) + "..."
 }
 
+// fit returns text in lines that fit the terminal, and in one line elsewhere.
+func (s *screen) fit(text string, width int) []string {
+	if !s.terminal {
+		return []string{text}
+	}
+	return wrap(text, max(width, 12))
+}
+
+// style matches what styled puts around a text.
+var style = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// letters returns how many columns text takes: its styles take none.
+func letters(text string) int { return utf8.RuneCountInString(style.ReplaceAllString(text, "")) }
+
 // wrap breaks text at spaces into lines of at most width letters, as far as
 // words allow. An empty line parts paragraphs.
 func wrap(text string, width int) []string {
@@ -94,7 +109,7 @@ func wrap(text string, width int) []string {
 			switch {
 			case line == "":
 				line = word
-			case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width:
+			case letters(line)+1+letters(word) > width:
 				lines = append(lines, line)
 				line = word
 			default:

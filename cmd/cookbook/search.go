@@ -31,12 +31,19 @@ func (a *app) search(args []string) error {
 	}
 	for _, h := range hits {
 		q := h.Question
-		a.out.printf("%s  %s  %s\n", a.out.bold(q.ID), q.Level, a.out.cut(q.Title, a.out.width-len(q.ID)-len(q.Level)-4))
+		title := a.out.fit(q.Title, a.out.width-len(q.ID)-len(q.Level)-4)
+		a.out.printf("%s  %s  %s\n", a.out.bold(q.ID), q.Level, title[0])
+		for _, more := range title[1:] {
+			a.out.printf("    %s\n", more)
+		}
 		if h.Part == "id" || h.Part == "question" {
 			continue
 		}
 		match := a.out.styled("1;33", h.Context[h.From:h.To])
-		a.out.printf("    %s %s%s%s\n", a.out.dim(h.Part+":"), h.Context[:h.From], match, h.Context[h.To:])
+		found := a.out.dim(h.Part+":") + " " + h.Context[:h.From] + match + h.Context[h.To:]
+		for _, line := range a.out.fit(found, a.out.width-4) {
+			a.out.printf("    %s\n", line)
+		}
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ var tagRules = map[string]func(reflect.Value) bool{
 type tagPlan []struct {
 	index int
 	name  string
-	rule  func(reflect.Value) bool
+	rule  func(reflect.Value) bool // nil: there is no rule of that name
 }
 
 // tagChecker builds the plan of a type when it first sees one.
@@ -40,12 +40,12 @@ func (c *tagChecker) plan(t reflect.Type) tagPlan {
 	c.built++
 	var p tagPlan
 	for i := range t.NumField() {
-		if rule := tagRules[t.Field(i).Tag.Get("check")]; rule != nil {
+		if name, ok := t.Field(i).Tag.Lookup("check"); ok {
 			p = append(p, struct {
 				index int
 				name  string
 				rule  func(reflect.Value) bool
-			}{i, t.Field(i).Name, rule})
+			}{i, t.Field(i).Name, tagRules[name]})
 		}
 	}
 	c.plans[t] = p
@@ -56,7 +56,10 @@ func (c *tagChecker) check(s any) error {
 	v := reflect.ValueOf(s)
 	var broken []error
 	for _, field := range c.plan(v.Type()) {
-		if !field.rule(v.Field(field.index)) {
+		switch {
+		case field.rule == nil:
+			broken = append(broken, fmt.Errorf("%s: unknown rule", field.name))
+		case !field.rule(v.Field(field.index)):
 			broken = append(broken, fmt.Errorf("%s: invalid", field.name))
 		}
 	}
@@ -97,9 +100,15 @@ func Example_tags() {
 		fmt.Printf("%s: %q\n", u.Name, fmt.Sprint(checker.check(u)))
 	}
 	fmt.Println("plans built:", checker.built)
+
+	type misspelt struct {
+		Age int `check:"aeg"`
+	}
+	fmt.Println(checker.check(misspelt{36}))
 	// Output:
 	// Ada: "<nil>"
 	// Eve: "Age: invalid\nEmail: invalid"
 	// Bob: "Email: invalid"
 	// plans built: 1
+	// Age: unknown rule
 }

@@ -28,7 +28,7 @@ import (
 // GOMAXPROCS=1 avoids two threads that spend the quota in half of the time.
 //
 // From Python: Python's os.cpu_count ignores the limit, so pools sized by it are too large;
-// one interpreter hardly notices, since the GIL lets one thread run at a time.
+// with the GIL one interpreter hardly notices, since one thread runs at a time; the free-threaded build does.
 //
 // Level: mid. Tags: gomaxprocs, container, cgroup. Since: go1.25. See: [runtime.SetDefaultGOMAXPROCS], [gc.Container], memory/gc/knobs.
 func Example_cpulimit() {

@@ -26,8 +26,8 @@ import (
 // Trade-offs: Without compaction a heap may stay large after a peak; without
 // generations each cycle marks all that is alive, so many small live objects cost more than a few large ones.
 //
-// From Python: The cyclic collector has generations (three; others in some later versions) since it must not
-// look at everything each time; it does not move objects either, and id is the address.
+// From Python: CPython's cyclic collector has generations (how many differs by version; the free-threaded
+// build has none), so as not to look at everything each time. It does not move objects either, and id is the address.
 //
 // Level: senior. Tags: gc, generations, metrics. Since: go1.16. See: [runtime/metrics], memory/gc/knobs, memory/escape.
 func Example_generations() {

@@ -26,7 +26,7 @@ import (
 // Trade-offs: Raise GOGC where memory is plenty and processors are not; the default of 100 is
 // right until a profile says that the collector takes more than a few per cent.
 //
-// From Python: Python's gc.set_threshold counts allocations by generation and matters only for cycles. The thresholds
+// From Python: Python's gc.set_threshold counts containers made and not freed, and matters only for cycles. The thresholds
 // that the Python original prints have no counterpart: Go looks at bytes, not at counts.
 //
 // Level: mid. Tags: gc, gogc, gomemlimit, container. Since: go1.19. See: [debug.SetGCPercent], [debug.SetMemoryLimit], memory/gc/cpulimit.

@@ -32,8 +32,8 @@ var checks atomic.Uint64 // makes each label unlike the others
 // starts on the test's behalf.
 //
 // A test without leaks costs two goroutine profiles, which stop the program for
-// some microseconds per goroutine. Where tests do not run in parallel,
-// go.uber.org/goleak in TestMain suffices, and sees every goroutine.
+// some microseconds per goroutine. Where a package's name is enough, go.uber.org/goleak in TestMain suffices:
+// it looks after the last test, and sees every goroutine.
 func Check(t testing.TB) {
 	t.Helper()
 	name := fmt.Sprintf("%s#%d", t.Name(), checks.Add(1))

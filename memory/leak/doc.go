@@ -1,7 +1,7 @@
 // Package leak finds, in tests, what a program forgot to let go: [Check] goroutines,
 // [Collected] an object and what keeps it, [Growth] memory and who allocates it.
 //
-// Where tests do not run in parallel, go.uber.org/goleak in TestMain suffices for
+// Where a package's name is enough, go.uber.org/goleak in TestMain suffices for
 // goroutines. In production, two goroutine or heap profiles some time apart say what grows.
 //
 // From goleak:

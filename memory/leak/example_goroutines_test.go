@@ -18,7 +18,7 @@ import (
 //
 // Follow-ups:
 //   - What leaks most often? A send to a channel whose receiver has gone; then a missing cancel, and a range over a channel that nobody closes.
-//   - When does goleak suffice? When tests do not run in parallel: one line in TestMain sees every goroutine.
+//   - When does goleak suffice? When a package's name is enough: one line in TestMain looks after the last test, parallel ones too. Its check of one test does not go with t.Parallel.
 //   - How does Check tell the tests apart? By a profiler label on the test's goroutine, which the goroutines it starts inherit.
 //   - Can the runtime find them? Since Go 1.26, built with GOEXPERIMENT=goroutineleakprofile: its profile lists goroutines blocked on what nobody else can reach.
 //

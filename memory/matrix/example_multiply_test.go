@@ -15,7 +15,7 @@ import (
 // The sums stay the same; what changes is the way through memory. Put all rows in
 // one slice; turn the loops so that the innermost walks along rows; work in blocks that
 // fit the cache; copy each block into the order in which it is read, and keep a tile of
-// sums in registers; give rows to goroutines. Each step is faster, with the same bits.
+// sums in registers; give rows to goroutines. Every step gives the same bits.
 //
 // Follow-ups:
 //   - Which step brings most? Turning the loops and the tile in registers; goroutines multiply what is there by the number of cores.

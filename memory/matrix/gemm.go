@@ -50,7 +50,7 @@ func Gemm[T Float](dst Matrix[T], alpha T, a, b Matrix[T], beta T, o *Options) e
 	workers := runtime.GOMAXPROCS(0)
 	if o != nil && o.Workers != 0 {
 		if workers = o.Workers; workers < 0 {
-			return fmt.Errorf("matrix: gemm: Workers is %d, must not be negative", workers)
+			return fmt.Errorf("matrix: gemm: Workers is %d, want 0 or more", workers)
 		}
 	}
 	if overlap(dst, a) || overlap(dst, b) {

@@ -45,7 +45,7 @@ func ExampleOptions() {
 	fmt.Println(matrix.Gemm(c, 1, a, a, 0, &matrix.Options{Workers: -1}))
 	// Output:
 	// <nil> 9
-	// matrix: gemm: Workers is -1, must not be negative
+	// matrix: gemm: Workers is -1, want 0 or more
 }
 
 func ExampleNew() {

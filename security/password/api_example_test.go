@@ -10,7 +10,7 @@ import (
 func ExampleNew() {
 	_, err := password.New(password.Config{Params: password.Params{Cost: 99}})
 	fmt.Println(err)
-	// Output: password: Config.Params.Cost: 99 is not in 4..31
+	// Output: password: Config.Params.Cost is 99, want 4 to 31
 }
 
 // A pepper is replaced by adding a key and naming it; hashes of the old one are upgraded.
@@ -29,7 +29,7 @@ func ExampleParams() {
 		Max:    password.Params{Memory: 19 << 10},
 	})
 	fmt.Println(err)
-	// Output: password: Config.Max: less than Config.Params
+	// Output: password: Config.Max.Memory is 19456, want 47104 (that of Config.Params) or more
 }
 
 func ExampleAlgorithm() {

@@ -78,7 +78,7 @@ type Hasher struct {
 // New returns a Hasher. An error names the field, the value and what is allowed.
 func New(c Config) (*Hasher, error) {
 	if c.Algorithm > Bcrypt {
-		return nil, fmt.Errorf("password: Config.Algorithm: %d is neither Argon2id nor Bcrypt", c.Algorithm)
+		return nil, fmt.Errorf("password: Config.Algorithm is %d, want Argon2id or Bcrypt", c.Algorithm)
 	}
 	p := withDefaults(c.Params, Params{19456, 2, 1, 12})
 	if err := p.check("Params"); err != nil {
@@ -89,14 +89,14 @@ func New(c Config) (*Hasher, error) {
 	if err := limit.check("Max"); err != nil {
 		return nil, err
 	}
-	if limit.Memory < p.Memory || limit.Time < p.Time || limit.Threads < p.Threads || limit.Cost < p.Cost {
-		return nil, errors.New("password: Config.Max: less than Config.Params")
+	if err := limit.covers(p); err != nil {
+		return nil, err
 	}
 	if c.InFlight == 0 {
 		c.InFlight = max(262144, limit.Memory)
 	}
 	if c.InFlight < max(limit.Memory, bcryptWeight) {
-		return nil, fmt.Errorf("password: Config.InFlight: %d KiB is less than one hash may take: %d", c.InFlight, max(limit.Memory, bcryptWeight))
+		return nil, fmt.Errorf("password: Config.InFlight is %d KiB, want %d or more: what one hash may take", c.InFlight, max(limit.Memory, bcryptWeight))
 	}
 	if err := c.checkPeppers(); err != nil {
 		return nil, err
@@ -132,11 +132,29 @@ func withDefaults(p, d Params) Params {
 func (p Params) check(field string) error {
 	switch {
 	case p.Memory < 8*uint32(p.Threads) || p.Memory > 4<<20:
-		return fmt.Errorf("password: Config.%s.Memory: %d KiB is not in 8*Threads..4194304", field, p.Memory)
+		return fmt.Errorf("password: Config.%s.Memory is %d KiB, want 8*Threads to 4194304", field, p.Memory)
 	case p.Time > 1000:
-		return fmt.Errorf("password: Config.%s.Time: %d is not in 1..1000", field, p.Time)
+		return fmt.Errorf("password: Config.%s.Time is %d, want 1 to 1000", field, p.Time)
 	case p.Cost < 4 || p.Cost > 31:
-		return fmt.Errorf("password: Config.%s.Cost: %d is not in 4..31", field, p.Cost)
+		return fmt.Errorf("password: Config.%s.Cost is %d, want 4 to 31", field, p.Cost)
+	}
+	return nil
+}
+
+// covers refuses a maximum that is below what new hashes cost.
+func (p Params) covers(used Params) error {
+	for _, f := range []struct {
+		name      string
+		max, used int64
+	}{
+		{"Memory", int64(p.Memory), int64(used.Memory)},
+		{"Time", int64(p.Time), int64(used.Time)},
+		{"Threads", int64(p.Threads), int64(used.Threads)},
+		{"Cost", int64(p.Cost), int64(used.Cost)},
+	} {
+		if f.max < f.used {
+			return fmt.Errorf("password: Config.Max.%s is %d, want %d (that of Config.Params) or more", f.name, f.max, f.used)
+		}
 	}
 	return nil
 }
@@ -144,10 +162,10 @@ func (p Params) check(field string) error {
 func (c Config) checkPeppers() error {
 	for id, key := range c.Peppers {
 		if !isKeyID(id) {
-			return errors.New("password: Config.Peppers: an id is not 1 to 16 ASCII letters and digits")
+			return errors.New("password: Config.Peppers has an id that is not 1 to 16 ASCII letters and digits")
 		}
 		if len(key) < 16 {
-			return fmt.Errorf("password: Config.Peppers: a key has %d bytes, at least 16 are needed", len(key))
+			return fmt.Errorf("password: Config.Peppers has a key of %d bytes, want 16 or more", len(key))
 		}
 	}
 	if c.Pepper == "" {

@@ -20,7 +20,7 @@ import (
 //
 // Follow-ups:
 //   - Are 72 bytes not plenty? Not if a prefix comes first: with user id and e-mail before it, the password itself may be cut.
-//   - Why not hash with SHA-256 before? It works if the result is base64; raw bytes may hold a NUL, and bcrypt repeats its key after it.
+//   - Why not hash with SHA-256 before? It works if the result is base64; raw bytes may hold a NUL, where libraries in C stop reading.
 //   - Is it 72 characters? Bytes: 18 emoji of four bytes each.
 //
 // Pitfalls:
@@ -56,7 +56,7 @@ func Example_bcrypt() {
 	_, err = h.Hash(ctx, seventyTwo+"!")
 	fmt.Println(errors.Is(err, password.ErrPassword), err)
 
-	// The key is repeated after a NUL: these two are one for bcrypt.
+	// bcrypt puts a NUL behind the key and repeats the whole: these two are one for it.
 	hashed, err = bcrypt.GenerateFromPassword([]byte("a"), bcrypt.MinCost)
 	fmt.Println("x/crypto, a NUL a:", bcrypt.CompareHashAndPassword(hashed, []byte("a\x00a")), err)
 	_, err = h.Verify(ctx, "a\x00a", string(hashed))

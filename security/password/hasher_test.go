@@ -258,17 +258,17 @@ func TestVerifyMissingCostsTheSame(t *testing.T) {
 
 func TestConfigErrorsNameTheField(t *testing.T) {
 	for want, c := range map[string]password.Config{
-		"Config.Algorithm":     {Algorithm: 7},
-		"Config.Params.Memory": {Params: password.Params{Memory: 7}},
-		"Config.Params.Time":   {Params: password.Params{Time: 1001}},
-		"Config.Params.Cost":   {Params: password.Params{Cost: 3}},
-		"Config.Max.Cost":      {Max: password.Params{Cost: 32}},
-		"Config.Max:":          {Max: password.Params{Memory: 64}},
-		"Config.InFlight":      {InFlight: 1},
-		"Config.Peppers: an":   {Peppers: map[string][]byte{"a$b": make([]byte, 32)}},
-		"Config.Peppers: a k":  {Peppers: map[string][]byte{"a": make([]byte, 15)}},
-		"Config.Pepper: no":    {Pepper: "a"},
-		"Config.Pepper: a":     {Algorithm: password.Bcrypt, Pepper: "a", Peppers: map[string][]byte{"a": make([]byte, 32)}},
+		"Config.Algorithm":                    {Algorithm: 7},
+		"Config.Params.Memory":                {Params: password.Params{Memory: 7}},
+		"Config.Params.Time":                  {Params: password.Params{Time: 1001}},
+		"Config.Params.Cost":                  {Params: password.Params{Cost: 3}},
+		"Config.Max.Cost":                     {Max: password.Params{Cost: 32}},
+		"Config.Max.Memory is 64, want 19456": {Max: password.Params{Memory: 64}},
+		"Config.InFlight":                     {InFlight: 1},
+		"Config.Peppers has an":               {Peppers: map[string][]byte{"a$b": make([]byte, 32)}},
+		"Config.Peppers has a k":              {Peppers: map[string][]byte{"a": make([]byte, 15)}},
+		"Config.Pepper: no":                   {Pepper: "a"},
+		"Config.Pepper: a":                    {Algorithm: password.Bcrypt, Pepper: "a", Peppers: map[string][]byte{"a": make([]byte, 32)}},
 	} {
 		_, err := password.New(c)
 		require.ErrorContains(t, err, "password: "+want)

@@ -66,16 +66,20 @@ func Example_traversal() {
 	}
 
 	// In an archive too: nothing is written outside, and nothing is left inside.
-	var archive bytes.Buffer
-	w := zip.NewWriter(&archive)
-	for _, name := range []string{"fine.txt", "../slipped.txt"} {
-		f, _ := w.Create(name)
-		_, _ = f.Write([]byte("text"))
-	}
-	_ = w.Close()
 	site := filepath.Join(base, "site")
-	_, err = safefs.Unzip(bytes.NewReader(archive.Bytes()), int64(archive.Len()), site, nil)
-	fmt.Println(err)
+	link := &zip.FileHeader{Name: "link"}
+	link.SetMode(fs.ModeSymlink | 0o777)
+	for _, bad := range []*zip.FileHeader{{Name: "../slipped.txt"}, link} {
+		var archive bytes.Buffer
+		w := zip.NewWriter(&archive)
+		for _, header := range []*zip.FileHeader{{Name: "fine.txt"}, bad} {
+			f, _ := w.CreateHeader(header)
+			_, _ = f.Write([]byte(secret)) // Of a link this is where it leads.
+		}
+		_ = w.Close()
+		_, err = safefs.Unzip(bytes.NewReader(archive.Bytes()), int64(archive.Len()), site, nil)
+		fmt.Println(err)
+	}
 	for _, name := range []string{site, filepath.Join(base, "slipped.txt")} {
 		_, err := os.Stat(name)
 		fmt.Println("not there:", errors.Is(err, fs.ErrNotExist))
@@ -87,6 +91,7 @@ func Example_traversal() {
 	// refused: true by its name: false
 	// refused: true by its name: true
 	// safefs: name refused: it leaves its directory, or has an empty element: entry 2
+	// safefs: kind of file refused: entry 2
 	// not there: true
 	// not there: true
 }

@@ -32,8 +32,13 @@ func (l *Limits) withDefaults() (Limits, error) {
 	if l == nil {
 		return d, nil
 	}
-	if l.Bytes < 0 || l.Ratio < 0 || l.Entries < 0 {
-		return d, fmt.Errorf("safefs: Limits: %d, %d, %d: one is below 0", l.Bytes, l.Ratio, l.Entries)
+	for _, f := range []struct {
+		name  string
+		value int64
+	}{{"Bytes", l.Bytes}, {"Ratio", l.Ratio}, {"Entries", int64(l.Entries)}} {
+		if f.value < 0 {
+			return d, fmt.Errorf("safefs: Limits.%s is %d, want 0 or more", f.name, f.value)
+		}
 	}
 	if l.Bytes > 0 {
 		d.Bytes = l.Bytes

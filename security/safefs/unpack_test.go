@@ -292,8 +292,10 @@ type endless struct{}
 func (endless) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 func TestLimitsBelowZero(t *testing.T) {
-	_, err := safefs.Untar(nil, filepath.Join(t.TempDir(), "site"), &safefs.Limits{Bytes: -1})
-	require.ErrorContains(t, err, "below 0")
+	for want, l := range map[string]safefs.Limits{"Bytes is -1": {Bytes: -1}, "Ratio is -2": {Ratio: -2}, "Entries is -3": {Entries: -3}} {
+		_, err := safefs.Untar(nil, filepath.Join(t.TempDir(), "site"), &l)
+		require.ErrorContains(t, err, "safefs: Limits."+want+", want 0 or more")
+	}
 }
 
 // escaped fails if anything but the directory itself was made.

@@ -53,7 +53,7 @@ func ExampleClientConfig() {
 func ExampleServerConfig() {
 	_, err := safehttp.NewServer(safehttp.ServerConfig{Handler: http.NotFoundHandler(), ReadTimeout: -1})
 	fmt.Println(err)
-	// Output: safehttp: ServerConfig.ReadTimeout: -1ns is below 0
+	// Output: safehttp: ServerConfig.ReadTimeout is -1ns, want 0 or more
 }
 
 func ExampleNewServer() {

@@ -42,13 +42,13 @@ type ClientConfig struct {
 func NewClient(c ClientConfig) (*http.Client, error) {
 	switch {
 	case c.Timeout < 0:
-		return nil, fmt.Errorf("safehttp: ClientConfig.Timeout: %v is below 0", c.Timeout)
+		return nil, fmt.Errorf("safehttp: ClientConfig.Timeout is %v, want 0 or more", c.Timeout)
 	case c.MaxBytes < 0:
-		return nil, fmt.Errorf("safehttp: ClientConfig.MaxBytes: %d is below 0", c.MaxBytes)
+		return nil, fmt.Errorf("safehttp: ClientConfig.MaxBytes is %d, want 0 or more", c.MaxBytes)
 	}
 	for i, p := range c.Allow {
 		if !p.IsValid() {
-			return nil, fmt.Errorf("safehttp: ClientConfig.Allow: prefix %d is not valid", i)
+			return nil, fmt.Errorf("safehttp: ClientConfig.Allow[%d] is %v, want a valid prefix", i, p)
 		}
 	}
 	if c.Timeout == 0 {

@@ -18,8 +18,8 @@ import (
 // How do you harden an http.Server?
 //
 // Set what its zero value leaves open: a timeout for headers, for reading, writing and idling;
-// a limit for bodies, and one for headers below the default of 1 MB; the headers for browsers with a content policy; and
-// protection from other origins. [safehttp.NewServer] sets them all. OWASP ASVS 5.0 asks
+// a limit for bodies, and one for headers below the default of 1 MB; the headers for
+// browsers with a content policy; and protection from other origins. [safehttp.NewServer] sets them all. OWASP ASVS 5.0 asks
 // for this in 3.4.3, 3.4.4, 3.5.1 and 5.2.1.
 //
 // Follow-ups:

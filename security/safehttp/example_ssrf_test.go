@@ -20,7 +20,7 @@ import (
 // this in 1.3.6.
 //
 // Follow-ups:
-//   - Why not check the URL? 127.0.0.1 has hundreds of spellings, and a name resolves to another address a moment later (DNS rebinding).
+//   - Why not check the URL? 127.0.0.1 has many spellings (2130706433, 0x7f.1, ::ffff:7f00:1), and a name resolves to another address a moment later (DNS rebinding).
 //   - Where does one hook in? In net.Dialer's Control, which runs after resolving and before connecting, for each address.
 //   - What is behind 169.254.169.254? A cloud's metadata: the credentials of the machine.
 //

@@ -44,14 +44,14 @@ func NewServer(c ServerConfig) (*http.Server, error) {
 		{"IdleTimeout", &c.IdleTimeout, 60 * time.Second},
 	} {
 		if *f.value < 0 {
-			return nil, fmt.Errorf("safehttp: ServerConfig.%s: %v is below 0", f.name, *f.value)
+			return nil, fmt.Errorf("safehttp: ServerConfig.%s is %v, want 0 or more", f.name, *f.value)
 		}
 		if *f.value == 0 {
 			*f.value = f.value0
 		}
 	}
 	if c.MaxHeaders < 0 {
-		return nil, fmt.Errorf("safehttp: ServerConfig.MaxHeaders: %d is below 0", c.MaxHeaders)
+		return nil, fmt.Errorf("safehttp: ServerConfig.MaxHeaders is %d, want 0 or more", c.MaxHeaders)
 	}
 	if c.MaxHeaders == 0 {
 		c.MaxHeaders = 64 << 10
@@ -74,10 +74,10 @@ func NewServer(c ServerConfig) (*http.Server, error) {
 //     replace them.
 func Harden(c ServerConfig) (http.Handler, error) {
 	if c.Handler == nil {
-		return nil, errors.New("safehttp: ServerConfig.Handler: it is nil")
+		return nil, errors.New("safehttp: ServerConfig.Handler is nil, want a handler")
 	}
 	if c.MaxBody < 0 {
-		return nil, fmt.Errorf("safehttp: ServerConfig.MaxBody: %d is below 0", c.MaxBody)
+		return nil, fmt.Errorf("safehttp: ServerConfig.MaxBody is %d, want 0 or more", c.MaxBody)
 	}
 	if c.MaxBody == 0 {
 		c.MaxBody = 1 << 20

@@ -12,9 +12,9 @@ import (
 
 // What about wildcards in LIKE?
 //
-// A placeholder stops injection, but the value is still a pattern: `%` and `_` in it
-// match everything and anything. Escape both and the escape character, and say which
-// one it is in an ESCAPE clause, for databases differ. [safesql.Contains] does it.
+// A placeholder stops injection, but the value is still a pattern: `%` in it matches any
+// run of characters and `_` any one. Escape both and the escape character, and say which
+// one that is in an ESCAPE clause, for databases differ. [safesql.Contains] does it.
 // OWASP ASVS 5.0 asks for this in 1.2.4.
 //
 // Follow-ups:

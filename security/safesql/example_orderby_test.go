@@ -24,7 +24,7 @@ import (
 //   - Where does the direction come from? From a bool in the program, never from the text of the request.
 //
 // Pitfalls:
-//   - Page by a unique last key, or rows that tie change their places between pages.
+//   - Page by a unique last key, or rows that tie may change places from one page to the next.
 //   - An allowed column without an index makes every request a full sort.
 //
 // Trade-offs: A switch over the input with one constant query for each order is the simplest,

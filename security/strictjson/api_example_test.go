@@ -60,7 +60,7 @@ func ExampleLimits() {
 func ExampleOptions() {
 	_, err := strictjson.Decode[any]([]byte(`1`), &strictjson.Options{Limits: strictjson.Limits{Depth: 2000}})
 	fmt.Println(err)
-	// Output: strictjson: Limits.Depth: 2000 is not in 0..1000
+	// Output: strictjson: Limits.Depth is 2000, want 0 to 1000
 }
 
 func ExampleUnion() {

@@ -46,7 +46,7 @@ func Decode[T any](data []byte, o *Options) (T, error) {
 func Read[T any](r io.Reader, max int, o *Options) (T, error) {
 	var zero T
 	if max < 1 || max > 1<<30 {
-		return zero, fmt.Errorf("strictjson: Read: max: %d is not in 1..%d", max, 1<<30)
+		return zero, fmt.Errorf("strictjson: Read: max is %d, want 1 to %d", max, 1<<30)
 	}
 	data, err := io.ReadAll(io.LimitReader(r, int64(max)+1))
 	if err != nil {

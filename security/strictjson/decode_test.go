@@ -212,7 +212,7 @@ func TestTypesThatAreRefused(t *testing.T) {
 	}]([]byte(`{}`), nil)
 	refuse(err)
 	_, err = strictjson.Decode[struct {
-		A int `json:"-,"` //nolint:staticcheck // encoding/json and json/v2 read it in two ways
+		A int `json:"-,"` //nolint:staticcheck // an unclear name is what is refused
 	}]([]byte(`{}`), nil)
 	refuse(err)
 	_, err = strictjson.Decode[struct {
@@ -235,7 +235,7 @@ func TestRead(t *testing.T) {
 	_, err = strictjson.Read[int](iotest.ErrReader(errors.New("broken pipe")), 5, nil)
 	require.EqualError(t, err, "broken pipe")
 	_, err = strictjson.Read[int](strings.NewReader("1"), 0, nil)
-	require.ErrorContains(t, err, "max: 0")
+	require.ErrorContains(t, err, "max is 0")
 	long := strings.NewReader(strings.Repeat(" ", 1000))
 	_, err = strictjson.Read[int](long, 5, nil)
 	require.ErrorIs(t, err, strictjson.ErrLimit)
@@ -247,7 +247,7 @@ func TestRead(t *testing.T) {
 
 func TestLimitErrorsNameTheField(t *testing.T) {
 	for want, l := range map[string]strictjson.Limits{
-		"Limits.Bytes: -1": {Bytes: -1}, "Limits.Depth: 1001": {Depth: 1001}, "Limits.Elements": {Elements: -1}, "Limits.String": {String: -1}, "Limits.Digits": {Digits: -1},
+		"Limits.Bytes is -1": {Bytes: -1}, "Limits.Depth is 1001": {Depth: 1001}, "Limits.Elements": {Elements: -1}, "Limits.String": {String: -1}, "Limits.Digits": {Digits: -1},
 	} {
 		_, err := strictjson.Decode[int]([]byte("1"), &strictjson.Options{Limits: l})
 		require.ErrorContains(t, err, want)

@@ -35,7 +35,7 @@ func Example_gob() {
 	type row struct{ A, B, C, D, E, F, G, H, I, J string }
 	type private struct{ Command string }
 
-	// No code: what the receiver does not know, it does not make.
+	// No code: a value that does not fit the receiver's type is not made.
 	var attack bytes.Buffer
 	gob.Register(private{})
 	_ = gob.NewEncoder(&attack).Encode(struct{ V any }{private{"rm"}})

@@ -19,7 +19,7 @@ import (
 // Follow-ups:
 //   - What harm is in a duplicate? Two services read two values: one checks the first price, the other charges the second.
 //   - And in an unknown member? It may be a field that appears next year, such as admin; or a typo that the sender never learns of.
-//   - Why count depth and elements, if bytes are bounded? A million brackets are one megabyte, and a thousand times that in memory or stack.
+//   - Why count depth and elements, if bytes are bounded? A bracket is one byte, and hundreds in memory and stack: encoding/json itself stops only at a depth of 10,000.
 //
 // Pitfalls:
 //   - json.Unmarshal matches names in any case: "Admin", "ADMIN" and "admin" are one field.

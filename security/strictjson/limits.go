@@ -35,7 +35,7 @@ func (o *Options) limits() (Limits, error) {
 		{"Digits", o.Limits.Digits, &l.Digits, 1 << 30},
 	} {
 		if f.given < 0 || f.given > f.limit {
-			return l, fmt.Errorf("strictjson: Limits.%s: %d is not in 0..%d", f.name, f.given, f.limit)
+			return l, fmt.Errorf("strictjson: Limits.%s is %d, want 0 to %d", f.name, f.given, f.limit)
 		}
 		if f.given > 0 {
 			*f.value = f.given

@@ -58,7 +58,7 @@ type planKey struct {
 func planOf(t reflect.Type, unions []Variants) (*plan, error) {
 	key := planKey{t: t}
 	if copy(key.unions[:], unions) < len(unions) {
-		return nil, fmt.Errorf("strictjson: Options.Unions: %d are more than %d", len(unions), len(key.unions))
+		return nil, fmt.Errorf("strictjson: Options.Unions has %d, want %d or fewer", len(unions), len(key.unions))
 	}
 	if p, ok := plans.Load(key); ok {
 		return p.(*plan), nil

@@ -17,7 +17,7 @@ func ExampleRandom() {
 func ExampleConfig() {
 	_, err := token.NewSigner[string](token.Config{Purpose: "session"})
 	fmt.Println(err)
-	// Output: token: Config.Lifetime: 0s is less than 1ms
+	// Output: token: Config.Lifetime is 0s, want 1ms or more
 }
 
 func ExampleKey() {
@@ -25,7 +25,7 @@ func ExampleKey() {
 		Purpose: "session", Lifetime: time.Hour, Keys: []token.Key{{ID: 1, Secret: []byte("a password")}},
 	})
 	fmt.Println(err)
-	// Output: token: Config.Keys: key 0 has 10 bytes, not 32
+	// Output: token: Config.Keys[0].Secret has 10 bytes, want 32
 }
 
 // exampleConfig has a key that is no secret.
@@ -111,7 +111,7 @@ func ExampleSealer() {
 func ExampleNewSealer() {
 	_, err := token.NewSealer[string](token.Config{})
 	fmt.Println(err)
-	// Output: token: Config.Purpose: it is empty
+	// Output: token: Config.Purpose is empty, want a text
 }
 
 func ExampleSealer_Seal() {

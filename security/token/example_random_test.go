@@ -26,8 +26,9 @@ import (
 // Trade-offs: The function rand.Text of the standard library is shorter (26 characters, at least 128
 // bits, no dash) and is enough. A signed token needs no lookup but cannot be revoked.
 //
-// From Python: Python's secrets.token_urlsafe(32) makes the same 43 characters. The Python
-// original uses it well, but calls the token a password; a password is what a person chooses, and is hashed slowly for that reason.
+// From Python: Python's secrets.token_urlsafe(32) makes 43 characters of the same alphabet. The
+// Python original uses it well, but calls the token a password; a password is what a person
+// chooses, and is hashed slowly for that reason.
 //
 // Level: junior. Tags: token, random, crypto. Since: go1.24. See: [rand.Text], security/token/signed.
 func Example_random() {

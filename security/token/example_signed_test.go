@@ -19,7 +19,7 @@ import (
 //
 // Follow-ups:
 //   - Why a purpose? A token to confirm an address must not reset a password, though both say "user 7".
-//   - Why not a JWT? Its header chooses the algorithm and the key, and each library had to learn not to believe it.
+//   - Why not a JWT? Its header names the algorithm and the key, and libraries had to learn, one attack at a time, not to believe it.
 //   - How is a token revoked? Not at all before it expires: short lifetimes, or a list of revoked ids, or a row in the database.
 //   - Signed or sealed? Signed shows the payload to whoever holds the token; sealed encrypts it.
 //

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// The errors of opening a token. They tell no more than these two, and repeat nothing.
+// The errors of this package. Opening a token tells no more than forged or expired, and
+// no error repeats a payload, a token or a key.
 var (
 	// ErrForged says that a token was not made with these keys for this purpose and type:
 	// altered, cut, made up, of another purpose, or of a key that is no longer there.
@@ -55,28 +56,28 @@ const (
 // derive checks the configuration and returns the derived key of each of its keys.
 func (c Config) derive(version byte) ([][]byte, error) {
 	if c.Purpose == "" {
-		return nil, errors.New("token: Config.Purpose: it is empty")
+		return nil, errors.New("token: Config.Purpose is empty, want a text")
 	}
 	if c.Lifetime < time.Millisecond {
-		return nil, fmt.Errorf("token: Config.Lifetime: %v is less than 1ms", c.Lifetime)
+		return nil, fmt.Errorf("token: Config.Lifetime is %v, want 1ms or more", c.Lifetime)
 	}
 	if len(c.Keys) == 0 {
-		return nil, errors.New("token: Config.Keys: there are none")
+		return nil, errors.New("token: Config.Keys is empty, want one key or more")
 	}
 	ids := map[uint32]bool{}
 	derived := make([][]byte, len(c.Keys))
 	for i, key := range c.Keys {
 		if len(key.Secret) != KeySize {
-			return nil, fmt.Errorf("token: Config.Keys: key %d has %d bytes, not %d", i, len(key.Secret), KeySize)
+			return nil, fmt.Errorf("token: Config.Keys[%d].Secret has %d bytes, want %d", i, len(key.Secret), KeySize)
 		}
 		if ids[key.ID] {
-			return nil, fmt.Errorf("token: Config.Keys: id %d is there twice", key.ID)
+			return nil, fmt.Errorf("token: Config.Keys[%d].ID is %d again, want one id for each key", i, key.ID)
 		}
 		ids[key.ID] = true
 		info := "goconcepts/cookbook token" + string(rune(version)) + c.Purpose
 		var err error
 		if derived[i], err = hkdf.Key(sha256.New, key.Secret, nil, info, KeySize); err != nil {
-			return nil, fmt.Errorf("token: Config.Keys: key %d: %w", i, err)
+			return nil, fmt.Errorf("token: Config.Keys[%d]: %w", i, err)
 		}
 	}
 	return derived, nil

@@ -250,13 +250,13 @@ func TestKnownAnswers(t *testing.T) {
 func TestConfigErrors(t *testing.T) {
 	secret := bytes.Repeat([]byte{7}, 32)
 	for want, c := range map[string]token.Config{
-		"Config.Purpose":                      {Lifetime: time.Hour, Keys: []token.Key{{Secret: secret}}},
-		"Config.Lifetime: -1s":                {Purpose: "p", Lifetime: -time.Second, Keys: []token.Key{{Secret: secret}}},
-		"Config.Keys: there":                  {Purpose: "p", Lifetime: time.Hour},
-		"Config.Keys: key 0 has 0 bytes":      {Purpose: "p", Lifetime: time.Hour, Keys: []token.Key{{}}},
-		"Config.Keys: key 1 has 33 bytes":     {Purpose: "p", Lifetime: time.Hour, Keys: []token.Key{{Secret: secret}, {ID: 1, Secret: append(secret, 1)}}},
-		"Config.Keys: id 0 is there twice":    {Purpose: "p", Lifetime: time.Hour, Keys: []token.Key{{Secret: secret}, {Secret: secret}}},
-		"Config.Lifetime: 1µs is less than 1": {Purpose: "p", Lifetime: time.Microsecond, Keys: []token.Key{{Secret: secret}}},
+		"Config.Purpose":                           {Lifetime: time.Hour, Keys: []token.Key{{Secret: secret}}},
+		"Config.Lifetime is -1s":                   {Purpose: "p", Lifetime: -time.Second, Keys: []token.Key{{Secret: secret}}},
+		"Config.Keys is empty":                     {Purpose: "p", Lifetime: time.Hour},
+		"Config.Keys[0].Secret has 0 bytes":        {Purpose: "p", Lifetime: time.Hour, Keys: []token.Key{{}}},
+		"Config.Keys[1].Secret has 33 bytes":       {Purpose: "p", Lifetime: time.Hour, Keys: []token.Key{{Secret: secret}, {ID: 1, Secret: append(secret, 1)}}},
+		"Config.Keys[1].ID is 0 again":             {Purpose: "p", Lifetime: time.Hour, Keys: []token.Key{{Secret: secret}, {Secret: secret}}},
+		"Config.Lifetime is 1µs, want 1ms or more": {Purpose: "p", Lifetime: time.Microsecond, Keys: []token.Key{{Secret: secret}}},
 	} {
 		_, err := token.NewSigner[string](c)
 		require.ErrorContains(t, err, "token: "+want)
