@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -33,7 +34,7 @@ func TestALostKeyIsSaid(t *testing.T) {
 	_, stop := start(t, db)
 	require.NoError(t, stop())
 	require.NoError(t, os.Remove(db+".key"))
-	err := run(t.Context(), []string{"-db", db, "-admin", ""}, noEnv, &log{}, nil)
+	err := run(t.Context(), []string{"-db", db, "-admin", ""}, noEnv, &log{}, nil, time.Sleep)
 	require.ErrorContains(t, err, "links.db.key is missing")
 	require.NoFileExists(t, db+".key")
 }

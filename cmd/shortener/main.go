@@ -38,6 +38,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"github.com/goconcepts/cookbook/patterns/resource"
 )
@@ -46,14 +47,18 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends it at once
-	if err := run(ctx, os.Args[1:], os.Getenv, os.Stderr, nil); err != nil {
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stderr, nil, time.Sleep); err != nil {
 		fmt.Fprintln(os.Stderr, "shortener:", err)
 		os.Exit(1)
 	}
 }
 
-// run serves until ctx ends; started, if not nil, gets the address.
-func run(ctx context.Context, args []string, getenv func(string) string, out io.Writer, started chan<- string) error {
+// run serves until ctx ends; started, if not nil, gets the address. sleep lets the time of
+// the drain pass.
+func run(
+	ctx context.Context, args []string, getenv func(string) string, out io.Writer,
+	started chan<- string, sleep func(time.Duration),
+) error {
 	s, err := parse(args, getenv, out)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil
@@ -69,5 +74,5 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 		_, err := fmt.Fprint(out, info)
 		return err
 	}
-	return resource.With(ctx, func(stack *resource.Stack) error { return serve(ctx, stack, &s, out, started) })
+	return resource.With(ctx, func(stack *resource.Stack) error { return serve(ctx, stack, &s, out, started, sleep) })
 }

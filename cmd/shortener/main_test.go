@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv("SHORTENER_TEST_SERVE") != "" {
 		started := make(chan string, 1)
 		go func() { fmt.Println(<-started) }()
-		if err := run(context.Background(), nil, os.Getenv, io.Discard, started); err != nil {
+		if err := run(context.Background(), nil, os.Getenv, io.Discard, started, time.Sleep); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -58,10 +58,16 @@ func (l *log) String() string {
 // start runs the service in this process and returns its URL and its end.
 func start(t *testing.T, db string, flags ...string) (url string, stop func() error) {
 	t.Helper()
+	return startWith(t, time.Sleep, db, flags...)
+}
+
+// startWith is start for a test that decides when the drain is over.
+func startWith(t *testing.T, sleep func(time.Duration), db string, flags ...string) (url string, stop func() error) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	args := append([]string{"-addr", "127.0.0.1:0", "-admin", "", "-rate", "0", "-db", db, "-key", keyOf(t, db)}, flags...)
 	started, ended := make(chan string, 1), make(chan error, 1)
-	go func() { ended <- run(ctx, args, noEnv, &log{}, started) }()
+	go func() { ended <- run(ctx, args, noEnv, &log{}, started, sleep) }()
 	select {
 	case addr := <-started:
 		stop := sync.OnceValue(func() error { cancel(); return <-ended })
@@ -133,7 +139,7 @@ func client(t *testing.T) *http.Client {
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
 	return &http.Client{
-		Transport: transport, Timeout: 10 * time.Second,
+		Transport: transport, Timeout: time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -240,10 +246,10 @@ func TestKilledInMidLoad(t *testing.T) {
 }
 
 func TestErrorsAreSaid(t *testing.T) {
-	err := run(t.Context(), []string{"-db", filepath.Join(t.TempDir(), "none", "links.db")}, noEnv, io.Discard, nil)
+	err := run(t.Context(), []string{"-db", filepath.Join(t.TempDir(), "none", "links.db")}, noEnv, io.Discard, nil, time.Sleep)
 	require.Error(t, err)
 	var out bytes.Buffer
-	require.NoError(t, run(t.Context(), []string{"-version"}, noEnv, &out, nil))
+	require.NoError(t, run(t.Context(), []string{"-version"}, noEnv, &out, nil, time.Sleep))
 	require.Contains(t, out.String(), "go1.")
-	require.NoError(t, run(t.Context(), []string{"-h"}, noEnv, &out, nil))
+	require.NoError(t, run(t.Context(), []string{"-h"}, noEnv, &out, nil, time.Sleep))
 }

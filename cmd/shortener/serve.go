@@ -27,7 +27,10 @@ const (
 // order; started, if not nil, gets the address. Nobody notices its end: readiness goes off
 // first, so that no new requests are sent here; those that come until the balancer knows
 // are served; then no more are taken, those that run end, and the hits are written.
-func serve(ctx context.Context, stack *resource.Stack, s *settings, out io.Writer, started chan<- string) error {
+func serve(
+	ctx context.Context, stack *resource.Stack, s *settings, out io.Writer,
+	started chan<- string, sleep func(time.Duration),
+) error {
 	logger := newLogger(out, s)
 	meters, err := newMeters()
 	if err != nil {
@@ -89,7 +92,7 @@ func serve(ctx context.Context, stack *resource.Stack, s *settings, out io.Write
 	logger.Info("shutting down")
 	service.Drain()
 	leaving.Store(true)
-	time.Sleep(s.drain)
+	sleep(s.drain)
 	return finish(ctx, server)
 }
 
