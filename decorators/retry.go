@@ -100,8 +100,8 @@ func (p *RetryPolicy) PerAttempt() time.Duration { return p.perAttempt }
 //   - A panic or runtime.Goexit of f passes through and is not retried.
 //
 // An attempt learns its number from [Attempt]. A success at the first attempt
-// costs a few nanoseconds and allocates nothing; a failure allocates the
-// RetryError and a context for each further attempt. Retry starts no goroutine
+// costs a few nanoseconds and allocates nothing; each further attempt allocates
+// its context, and a failure in the end the RetryError. Retry starts no goroutine
 // and is safe for concurrent use. It panics if p or f is nil.
 //
 // Retry only what may be done twice. For a loop that must poll until something
@@ -133,56 +133,50 @@ func Retry[In, Out any](p *RetryPolicy, f Func[In, Out]) Func[In, Out] {
 }
 
 // again makes the further attempts after the first brought out and err. It is a
-// function of its own so that the first attempt has a small frame.
+// function of its own so that the first attempt has a small frame. The errors are
+// kept on the stack until it is certain that they are wanted.
 func again[In, Out any](ctx context.Context, p *RetryPolicy, f Func[In, Out], in In, out Out, err error) (Out, error) {
-	failed := &RetryError{}
-	failed.Errs = failed.first[:0]
+	var few [fewErrors]error
+	errs := few[:0]
 	for delay := time.Duration(0); ; {
-		var more bool
-		if delay, more = p.next(ctx, failed, err, delay); !more {
-			return out, p.giveUp(ctx, failed)
+		var reason error
+		errs = append(errs, err)
+		if delay, reason = p.next(ctx, len(errs), err, delay); reason != nil {
+			return out, p.giveUp(ctx, errs, reason)
 		}
-		if out, err = f(&attemptContext{ctx, len(failed.Errs) + 1}, in); err == nil {
+		if out, err = f(&attemptContext{ctx, len(errs) + 1}, in); err == nil {
 			return out, nil
 		}
 	}
 }
 
 func notCalled[Out any](ctx context.Context, p *RetryPolicy) (out Out, err error) {
-	return out, p.giveUp(ctx, &RetryError{Reason: contextError(ctx)})
+	return out, p.giveUp(ctx, nil, contextError(ctx))
 }
 
 func firstAttempt(ctx context.Context) context.Context { return &attemptContext{ctx, 1} }
 
-// next records an attempt's error and waits for the next attempt. It reports
-// false, with the reason in failed, if there is none. prev is the backoff's last
-// delay and the result is its new one.
-func (p *RetryPolicy) next(ctx context.Context, failed *RetryError, err error, prev time.Duration) (time.Duration, bool) {
-	failed.Errs = append(failed.Errs, err)
-	n := len(failed.Errs)
+// next waits for the attempt after the nth, which brought err, or says why there
+// is none. prev is the backoff's last delay and the result is its new one.
+func (p *RetryPolicy) next(ctx context.Context, n int, err error, prev time.Duration) (time.Duration, error) {
 	asked, delayed, permanent := readMarks(err)
 	switch {
 	case ctx.Err() != nil:
-		failed.Reason = contextError(ctx)
+		return 0, contextError(ctx)
 	case permanent, p.retryIf != nil && !p.retryIf(err):
-		failed.Reason = ErrPermanent
+		return 0, ErrPermanent
 	case n >= p.attempts:
-		failed.Reason = ErrAttempts
-	}
-	if failed.Reason != nil {
-		return 0, false
+		return 0, ErrAttempts
 	}
 	backoff := max(0, p.backoff(n, prev, rand.Uint64()))
 	delay := max(backoff, min(asked, p.maxServerDelay))
 	if delay > 0 {
 		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= delay {
-			failed.Reason = ErrDeadline
-			return 0, false
+			return 0, ErrDeadline
 		}
 	}
 	if !p.budget.take() {
-		failed.Reason = ErrBudget
-		return 0, false
+		return 0, ErrBudget
 	}
 	if p.hooks.Retry != nil {
 		p.hooks.Retry(ctx, RetryEvent{Name: nameOf(ctx), Attempt: n, Err: err, Delay: delay})
@@ -191,15 +185,15 @@ func (p *RetryPolicy) next(ctx context.Context, failed *RetryError, err error, p
 		told.Retrying()
 	}
 	if !sleep(ctx, delay) {
-		failed.Reason = contextError(ctx)
-		return 0, false
+		return 0, contextError(ctx)
 	}
-	return backoff, true
+	return backoff, nil
 }
 
-// giveUp finishes the error and tells the hook.
-func (p *RetryPolicy) giveUp(ctx context.Context, failed *RetryError) error {
-	failed.Name = nameOf(ctx)
+// giveUp makes the error and tells the hook.
+func (p *RetryPolicy) giveUp(ctx context.Context, errs []error, reason error) error {
+	failed := &RetryError{Name: nameOf(ctx), Reason: reason}
+	failed.Errs = append(failed.first[:0], errs...)
 	if p.hooks.GiveUp != nil {
 		p.hooks.GiveUp(ctx, failed)
 	}

@@ -30,8 +30,11 @@ type RetryError struct {
 	Errs   []error // each attempt's error, in order; none if the context had ended before the first
 	Reason error   // why there was no further attempt
 
-	first [3]error // Errs begins here, which saves an allocation
+	first [fewErrors]error // Errs begins here, which saves an allocation
 }
+
+// fewErrors is how many attempts cost no allocation for their errors.
+const fewErrors = 3
 
 // Error names the reason, the number of attempts and the last error.
 func (e *RetryError) Error() string {

@@ -53,8 +53,9 @@ func Timeout[In, Out any](d time.Duration, f Func[In, Out]) Func[In, Out] {
 	if d <= 0 || f == nil {
 		panic("decorators: Timeout: not a positive duration, or a nil function")
 	}
+	layer := &timeoutLayer{after: d, begun: time.Now()}
 	return func(ctx context.Context, in In) (Out, error) {
-		c := &timeoutContext{Context: ctx, after: d, deadline: time.Now().Add(d)}
+		c := &timeoutContext{Context: ctx, layer: layer, until: time.Since(layer.begun) + min(d, longest)}
 		defer c.end()
 		out, err := f(c, in)
 		if err != nil && c.expired() {
@@ -64,13 +65,24 @@ func Timeout[In, Out any](d time.Duration, f Func[In, Out]) Func[In, Out] {
 	}
 }
 
+// longest is 146 years, which leaves room for a sum.
+const longest = 1 << 62
+
+// timeoutLayer is what all calls of one layer share. A call reads how long the
+// layer is there, which is half the price of the time of day.
+type timeoutLayer struct {
+	after time.Duration
+	begun time.Time
+}
+
 // timeoutContext is a context.WithDeadlineCause that is made only when somebody
 // needs more of it than the parent and a look at the clock can give.
 type timeoutContext struct {
 	context.Context // the parent
-	deadline        time.Time
-	after           time.Duration
+	layer           *timeoutLayer
+	until           time.Duration               // after the layer's beginning
 	made            atomic.Pointer[madeContext] // nil until needed
+	ended           atomic.Bool                 // the call is over
 }
 
 // madeContext is the context that was made.
@@ -80,15 +92,23 @@ type madeContext struct {
 	cause  *TimeoutError // what ended it if this layer's time was over
 }
 
-// over stands for a context that was not needed before the call was over.
-var over = &madeContext{}
+// deadline is this layer's: the same each time on the monotonic clock, and by the
+// time of day as it is now.
+func (c *timeoutContext) deadline() time.Time {
+	now := time.Now()
+	return now.Add(c.until - now.Sub(c.layer.begun))
+}
+
+// late reports whether this layer's time is over.
+func (c *timeoutContext) late() bool { return time.Since(c.layer.begun) >= c.until }
 
 // Deadline returns the earlier of the parent's deadline and this layer's.
 func (c *timeoutContext) Deadline() (time.Time, bool) {
-	if outer, ok := c.Context.Deadline(); ok && outer.Before(c.deadline) {
+	deadline := c.deadline()
+	if outer, ok := c.Context.Deadline(); ok && outer.Before(deadline) {
 		return outer, true
 	}
-	return c.deadline, true
+	return deadline, true
 }
 
 // Done starts the timer.
@@ -96,7 +116,7 @@ func (c *timeoutContext) Done() <-chan struct{} { return c.make().Done() }
 
 // Err looks at the clock while there is no timer.
 func (c *timeoutContext) Err() error {
-	if c.made.Load() == nil && c.Context.Err() == nil && time.Now().Before(c.deadline) {
+	if c.made.Load() == nil && !c.ended.Load() && c.Context.Err() == nil && !c.late() {
 		return nil
 	}
 	return c.make().Err() // made even if it has ended, so that its cause can be found
@@ -105,35 +125,33 @@ func (c *timeoutContext) Err() error {
 // Value asks the context that was made, if any: package context finds its own
 // kind by a value, and then needs no goroutine to tell children of the end.
 func (c *timeoutContext) Value(key any) any {
-	if m := c.made.Load(); m != nil && m != over {
+	if m := c.made.Load(); m != nil {
 		return m.Value(key)
 	}
 	return c.Context.Value(key)
 }
 
 func (c *timeoutContext) make() *madeContext {
-	for {
-		old := c.made.Load()
-		if old != nil && old != over {
-			return old
-		}
-		m := &madeContext{cause: &TimeoutError{Name: nameOf(c.Context), After: c.after}}
-		m.Context, m.cancel = context.WithDeadlineCause(c.Context, c.deadline, m.cause)
-		if old == over {
+	m := c.made.Load()
+	if m == nil {
+		m = &madeContext{cause: &TimeoutError{Name: nameOf(c.Context), After: c.layer.after}}
+		m.Context, m.cancel = context.WithDeadlineCause(c.Context, c.deadline(), m.cause)
+		if !c.made.CompareAndSwap(nil, m) { // somebody else was faster
 			m.cancel()
+			m = c.made.Load()
 		}
-		if c.made.CompareAndSwap(old, m) {
-			return m
-		}
-		m.cancel() // somebody else was faster
 	}
+	if c.ended.Load() { // end may have looked before there was something to cancel
+		m.cancel()
+	}
+	return m
 }
 
 // expired reports whether this layer's time, not the parent, ended the context.
 func (c *timeoutContext) expired() bool {
 	m := c.made.Load()
 	if m == nil {
-		return c.Context.Err() == nil && !time.Now().Before(c.deadline)
+		return c.Context.Err() == nil && c.late()
 	}
 	cause, ok := errors.AsType[*TimeoutError](context.Cause(m))
 	return ok && cause == m.cause
@@ -141,7 +159,8 @@ func (c *timeoutContext) expired() bool {
 
 // end cancels the context: the call is over.
 func (c *timeoutContext) end() {
-	if !c.made.CompareAndSwap(nil, over) {
-		c.made.Load().cancel()
+	c.ended.Store(true)
+	if m := c.made.Load(); m != nil {
+		m.cancel()
 	}
 }

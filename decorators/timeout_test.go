@@ -3,6 +3,7 @@ package decorators_test
 import (
 	"context"
 	"errors"
+	"math"
 	"net"
 	"runtime"
 	"testing"
@@ -152,4 +153,53 @@ func TestTimeoutAllocatesOnce(t *testing.T) {
 	f := decorators.Timeout(time.Hour, func(_ context.Context, n int) (int, error) { return n, nil })
 	ctx := t.Context()
 	require.LessOrEqual(t, testing.AllocsPerRun(100, func() { _, _ = f(ctx, 1) }), 1.0)
+}
+
+// The longest bound is no bound in practice, and not one that has passed.
+func TestTimeoutLongest(t *testing.T) {
+	f := decorators.Timeout(math.MaxInt64, func(ctx context.Context, ask bool) (int, error) {
+		if ask {
+			deadline, ok := ctx.Deadline()
+			require.True(t, ok)
+			require.Greater(t, time.Until(deadline), 100*365*24*time.Hour)
+			require.NoError(t, ctx.Err())
+		}
+		return 0, errRefused
+	})
+	check := func(t *testing.T) {
+		for _, ask := range []bool{true, false} {
+			_, err := f(t.Context(), ask)
+			require.Equal(t, errRefused, err)
+		}
+	}
+	check(t)
+	synctest.Test(t, check)
+}
+
+// Whoever asks a context that is over, and at what moment, finds it cancelled in the end.
+func TestTimeoutAskedWhileItEnds(t *testing.T) {
+	for range 200 {
+		asked := make(chan error)
+		f := decorators.Timeout(time.Hour, func(ctx context.Context, n int) (int, error) {
+			go func() {
+				<-ctx.Done()
+				asked <- ctx.Err()
+			}()
+			return n, nil
+		})
+		_, err := f(t.Context(), 1)
+		require.NoError(t, err)
+		require.Equal(t, context.Canceled, <-asked)
+	}
+}
+
+// A layer made outside of a test's bubble has its full time inside.
+func TestTimeoutMadeElsewhere(t *testing.T) {
+	f := decorators.Timeout(time.Minute, untilDone)
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		_, err := f(t.Context(), 0)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		require.Equal(t, time.Minute, time.Since(begun))
+	})
 }

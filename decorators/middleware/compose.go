@@ -91,19 +91,7 @@ type (
 // compose returns a writer that has just those of the four interfaces that inner
 // has, allocated in one piece.
 func compose(inner http.ResponseWriter) (http.ResponseWriter, *core) {
-	has := 0
-	if _, ok := inner.(http.Flusher); ok {
-		has |= 1
-	}
-	if _, ok := inner.(http.Hijacker); ok {
-		has |= 2
-	}
-	if _, ok := inner.(io.ReaderFrom); ok {
-		has |= 4
-	}
-	if _, ok := inner.(http.Pusher); ok {
-		has |= 8
-	}
+	has := kept(inner)
 	var (
 		w http.ResponseWriter
 		c *core
@@ -115,6 +103,100 @@ func compose(inner http.ResponseWriter) (http.ResponseWriter, *core) {
 	}
 	c.ResponseWriter = inner
 	return w, c
+}
+
+// The sets of two and more of the four interfaces, by the same numbers.
+type (
+	set3 interface {
+		http.Flusher
+		http.Hijacker
+	}
+	set5 interface {
+		http.Flusher
+		io.ReaderFrom
+	}
+	set6 interface {
+		http.Hijacker
+		io.ReaderFrom
+	}
+	set7 interface {
+		http.Flusher
+		http.Hijacker
+		io.ReaderFrom
+	}
+	set9 interface {
+		http.Flusher
+		http.Pusher
+	}
+	set10 interface {
+		http.Hijacker
+		http.Pusher
+	}
+	set11 interface {
+		http.Flusher
+		http.Hijacker
+		http.Pusher
+	}
+	set12 interface {
+		io.ReaderFrom
+		http.Pusher
+	}
+	set13 interface {
+		http.Flusher
+		io.ReaderFrom
+		http.Pusher
+	}
+	set14 interface {
+		http.Hijacker
+		io.ReaderFrom
+		http.Pusher
+	}
+	set15 interface {
+		http.Flusher
+		http.Hijacker
+		io.ReaderFrom
+		http.Pusher
+	}
+)
+
+// kept says which of the four inner has: 1 Flusher, 2 Hijacker, 4 ReaderFrom, 8
+// Pusher. One switch, the larger sets first, costs one look-up in a cache by
+// type; four questions would cost four.
+func kept(inner http.ResponseWriter) int {
+	switch inner.(type) {
+	case set15:
+		return 15
+	case set14:
+		return 14
+	case set13:
+		return 13
+	case set11:
+		return 11
+	case set7:
+		return 7
+	case set12:
+		return 12
+	case set10:
+		return 10
+	case set9:
+		return 9
+	case set6:
+		return 6
+	case set5:
+		return 5
+	case set3:
+		return 3
+	case http.Pusher:
+		return 8
+	case io.ReaderFrom:
+		return 4
+	case http.Hijacker:
+		return 2
+	case http.Flusher:
+		return 1
+	default:
+		return 0
+	}
 }
 
 // composePlain makes the writers that do not push.

@@ -33,18 +33,19 @@ func isEmail(s string) bool {
 	if at == 0 || at == len(s) || s[at] != '@' {
 		return false
 	}
-	begin := at + 1 // of the label
-	for i := begin; i <= len(s); i++ {
-		if i < len(s) && kinds[s[i]]&inLabel != 0 {
-			continue
-		}
-		if i < len(s) && s[i] != '.' {
-			return false
+	for i := at + 1; ; i++ {
+		begin := i // of the label
+		for i < len(s) && kinds[s[i]]&inLabel != 0 {
+			i++
 		}
 		if i == begin || i-begin > 63 || kinds[s[begin]]&atEdge == 0 || kinds[s[i-1]]&atEdge == 0 {
 			return false
 		}
-		begin = i + 1
+		if i == len(s) {
+			return true
+		}
+		if s[i] != '.' {
+			return false
+		}
 	}
-	return true
 }
