@@ -52,7 +52,10 @@ func where[K comparable](l *loading, column string, keys []K) (condition string,
 	args = make([]any, len(keys))
 	for i, key := range keys {
 		args[i] = key
-		list.WriteString("," + l.engine.Parameter + strconv.Itoa(i+1))
+		list.WriteString("," + l.engine.Parameter)
+		if l.engine.Numbered {
+			list.WriteString(strconv.Itoa(i + 1))
+		}
 	}
 	return column + " IN (" + list.String()[1:] + ")", args, nil
 }
@@ -66,7 +69,8 @@ func (s *rowSet[K, C]) read(l *loading, query string, args []any) (err error) {
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	var row Row
 	row.names = s.view.source.columns
-	var key K
+	var key, last K
+	slot := -1 // of last; rows of one key mostly come together
 	var extra []any
 	if s.fk == nil {
 		extra = []any{&key}
@@ -90,9 +94,12 @@ func (s *rowSet[K, C]) read(l *loading, query string, args []any) (err error) {
 		if s.fk != nil {
 			key = s.fk(child)
 		}
-		slot, ok := s.slots[key]
-		if !ok {
-			return fmt.Errorf("%w: %v", errStray, key)
+		if slot < 0 || key != last {
+			found, ok := s.slots[key]
+			if !ok {
+				return fmt.Errorf("%w: %v", errStray, key)
+			}
+			slot, last = found, key
 		}
 		s.of = append(s.of, slot)
 	}

@@ -31,8 +31,10 @@ type Engine struct {
 	// Member is the condition that a column, at %s, is one of the keys of an array,
 	// which is the query's only parameter.
 	Member string
-	// Parameter comes before the number of a parameter: ? or $.
+	// Parameter stands for the next parameter, or with its number behind it for that one: ? or $.
 	Parameter string
+	// Numbered tells that a number must be behind Parameter.
+	Numbered bool
 	// MaxParameters is how many a query may have.
 	MaxParameters int
 }

@@ -26,6 +26,7 @@ func (q querier) Engine() relation.Engine {
 		Strategy:      relation.Bulk,
 		Member:        "%s = ANY($1)",
 		Parameter:     "$",
+		Numbered:      true,
 		MaxParameters: 65535, // the protocol counts them in 16 bits
 	}
 }

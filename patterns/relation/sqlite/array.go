@@ -1,16 +1,19 @@
 package sqlite
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-// array returns a slice of keys as a JSON array.
+// array returns a slice of keys as a JSON array. Integers are in ascending order: SQLite puts all keys
+// into a B-tree, which takes half as long when each goes behind the one before.
 func array(keys any) (string, error) {
 	v := reflect.ValueOf(keys)
 	if v.Kind() != reflect.Slice {
@@ -19,35 +22,51 @@ func array(keys any) (string, error) {
 	out := make([]byte, 0, 8*v.Len()+2)
 	out = append(out, '[')
 	var err error
-	for i := range v.Len() {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		if out, err = appendKey(out, v.Index(i)); err != nil {
-			return "", err
-		}
+	if v.Type().Elem().Kind() == reflect.String {
+		out, err = appendStrings(out, v)
+	} else {
+		out, err = appendIntegers(out, v)
 	}
-	return string(append(out, ']')), nil
+	if err != nil {
+		return "", err
+	}
+	return string(append(bytes.TrimSuffix(out, []byte(",")), ']')), nil
 }
 
-// appendKey writes one key so that json_each gives back the same value.
-func appendKey(out []byte, key reflect.Value) ([]byte, error) {
-	switch key.Kind() {
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		return strconv.AppendInt(out, key.Int(), 10), nil
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		if key.Uint() > math.MaxInt64 {
+// appendIntegers writes the keys, in ascending order, each with a comma behind it.
+func appendIntegers(out []byte, keys reflect.Value) ([]byte, error) {
+	sorted := make([]int64, keys.Len())
+	for i := range sorted {
+		switch key := keys.Index(i); {
+		case key.CanInt():
+			sorted[i] = key.Int()
+		case !key.CanUint():
+			return nil, fmt.Errorf("sqlite: keys: %s is neither an integer nor a string", key.Type())
+		case key.Uint() > math.MaxInt64:
 			return nil, fmt.Errorf("sqlite: keys: %d is more than an INTEGER holds", key.Uint())
+		default:
+			sorted[i] = int64(key.Uint())
 		}
-		return strconv.AppendUint(out, key.Uint(), 10), nil
-	case reflect.String:
-		s := key.String()
+	}
+	slices.Sort(sorted)
+	for _, key := range sorted {
+		out = append(strconv.AppendInt(out, key, 10), ',')
+	}
+	return out, nil
+}
+
+// appendStrings writes the keys, each with a comma behind it, so that json_each gives back the same text.
+func appendStrings(out []byte, keys reflect.Value) ([]byte, error) {
+	for i := range keys.Len() {
+		s := keys.Index(i).String()
 		if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
 			return nil, fmt.Errorf("sqlite: keys: %q cannot be in a JSON array: it is not UTF-8 or has a zero byte", s)
 		}
 		quoted, err := json.Marshal(s)
-		return append(out, quoted...), err
-	default:
-		return nil, fmt.Errorf("sqlite: keys: %s is neither an integer nor a string", key.Type())
+		if err != nil {
+			return nil, err
+		}
+		out = append(append(out, quoted...), ',')
 	}
+	return out, nil
 }

@@ -24,7 +24,7 @@ func (q querier) Engine() relation.Engine {
 	return relation.Engine{
 		Strategy:      relation.Bulk,
 		Member:        "%s IN (SELECT value FROM json_each(?1))",
-		Parameter:     "?",
+		Parameter:     "?",   // without a number: the driver looks a numbered one up among all others
 		MaxParameters: 32766, // SQLITE_MAX_VARIABLE_NUMBER
 	}
 }

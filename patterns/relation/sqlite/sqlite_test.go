@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -37,6 +38,7 @@ func TestArrayGivesTheKeysBack(t *testing.T) {
 		ints := append(rapid.SliceOf(rapid.Int64()).Draw(rt, "ints"), math.MinInt64, math.MaxInt64)
 		got := make([]int64, 0, len(ints))
 		back(rt, ints, func() any { got = append(got, 0); return &got[len(got)-1] })
+		slices.Sort(ints) // the order in which SQLite's B-tree takes them best
 		require.Equal(rt, ints, got)
 
 		text := rapid.SliceOf(rapid.StringMatching(`[^\x00]*`)).Draw(rt, "text")
