@@ -5,16 +5,16 @@ import (
 	"math/bits"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 )
 
 // BufferPool keeps byte slices that were used once and can be used again. Get
 // takes the size that is needed, so that one pool serves sizes from 64 bytes to 32
 // MiB; larger ones are allocated and not kept.
 //
-// A buffer of up to 64 KiB that was just put is used first, whatever its size,
-// while it is in the processor's cache; so mixed sizes cost no more than equal ones.
-// Larger ones serve their own size only. So a burst of huge buffers is not kept by
-// small traffic: as all that rests in a BufferPool, they are gone after two collections.
+// Buffers are kept by size, each serving its own size only. So a burst of huge
+// buffers is not kept by small traffic: as all that rests in a BufferPool, they are
+// gone after two collections.
 //
 // Get, Put and Grow allocate nothing when the pool has a buffer. The zero value is
 // an empty pool. It may be used by several goroutines at once and must not be
@@ -32,17 +32,13 @@ type BufferPool struct {
 	guard   guard // empty without -race
 }
 
-// Shelves are what Trim throws away at once.
-type shelves struct {
-	hot     sync.Pool                          // of buffers up to maxHot, those put last
-	classes [maxClass - minClass + 1]sync.Pool // of buffers of 1<<class bytes
-}
+// Shelves hold, for each class, the first bytes of buffers of 1<<class bytes: a
+// slice in an interface, as sync.Pool wants it, would allocate its three words at each Put.
+type shelves [maxClass - minClass + 1]sync.Pool
 
 const (
 	minClass = 6  // 64 bytes: smaller ones are cheap to allocate
 	maxClass = 25 // 32 MiB: larger ones are rare, and dear to keep
-
-	maxHot = 1 << 16 // bytes that may be used for whatever is needed
 )
 
 // BufferStats are counts since the pool's beginning. What is done by every Get
@@ -56,44 +52,30 @@ type BufferStats struct {
 // Get returns a slice of length n. Its bytes are whatever its last user left; its
 // capacity is the next power of two, or more. It panics when n is negative.
 func (p *BufferPool) Get(n int) []byte {
-	s := p.shelves.Load()
-	if s == nil {
-		s = p.begin()
+	if s := p.shelves.Load(); s != nil && uint(n-1) < 1<<maxClass {
+		class := classOf(n)
+		if first, ok := s[class-minClass].Get().(*byte); ok {
+			// What unsafe.Slice would check is known.
+			b := (*[1 << maxClass]byte)(unsafe.Pointer(first))[: n : 1<<class]
+			p.guard.got(b[:cap(b)])
+			return b
+		}
 	}
-	var b []byte
-	if n > maxHot || n < 0 {
-		b = p.ofClass(s, n)
-	} else if hot, ok := s.hot.Get().(*byte); ok && uint(n) <= sizeOf(hot) {
-		b = untagged(hot)
-	} else {
-		b = p.change(s, hot, n)
-	}
-	p.guard.got(b)
-	return b[:n]
+	return p.allocate(n)
 }
 
 // Put gives b back. The caller must not use it afterwards, nor any slice of the
 // same array. b may be shorter than it was, but must begin where it did and have
 // its capacity: a buffer of another capacity is dropped.
 func (p *BufferPool) Put(b []byte) {
-	b = b[:cap(b)]
-	if !p.guard.put(b) {
+	if !p.guard.put(b[:cap(b)]) {
 		return
 	}
-	tag := tagged(b)
-	if tag == nil {
-		p.refuse(b)
+	if s := p.shelves.Load(); s != nil && fits(b) {
+		s.put(b)
 		return
 	}
-	s := p.shelves.Load()
-	if s == nil {
-		s = p.begin()
-	}
-	if len(b) > maxHot {
-		s.classes[classOf(len(b))-minClass].Put(tag)
-		return
-	}
-	s.hot.Put(tag)
+	p.beginOrRefuse(b)
 }
 
 // Grow returns b with room for n more bytes: b itself if it has the room, and
@@ -125,44 +107,49 @@ func (p *BufferPool) Stats() BufferStats {
 	}
 }
 
-func (p *BufferPool) begin() *shelves {
-	p.shelves.CompareAndSwap(nil, new(shelves))
-	return p.shelves.Load()
-}
-
-// change puts the hot buffer, which is nil or too small, among those of its size,
-// and returns one that is large enough.
-func (p *BufferPool) change(s *shelves, hot *byte, n int) []byte {
-	if hot != nil {
-		s.classes[classOf(int(sizeOf(hot)))-minClass].Put(hot)
-	}
-	return p.ofClass(s, n)
-}
-
-// ofClass returns a buffer of the smallest class that has n bytes.
-func (p *BufferPool) ofClass(s *shelves, n int) []byte {
+// allocate does what Get does, where there is no buffer for it or n is unusual.
+func (p *BufferPool) allocate(n int) []byte {
 	if n < 0 {
 		panic(fmt.Sprintf("memory: get: n is %d, must not be negative", n))
 	}
+	if n == 0 {
+		return p.Get(1)[:0]
+	}
 	size := n
-	if class := classOf(n); class <= maxClass {
-		if tag, ok := s.classes[class-minClass].Get().(*byte); ok {
-			return untagged(tag)
-		}
-		size = 1 << class
+	if n <= 1<<maxClass {
+		size = 1 << classOf(n)
 	}
 	p.stats.made.Add(1)
 	p.stats.bytes.Add(uint64(size))
-	return make([]byte, size)
+	b := make([]byte, size)
+	p.guard.got(b)
+	return b[:n]
 }
 
-func (p *BufferPool) refuse(b []byte) {
-	if len(b) > 0 {
+// beginOrRefuse does what Put does with the first buffer and with one that does not fit.
+func (p *BufferPool) beginOrRefuse(b []byte) {
+	if fits(b) {
+		p.shelves.CompareAndSwap(nil, new(shelves))
+		p.shelves.Load().put(b)
+	} else if cap(b) > 0 {
 		p.stats.refused.Add(1)
 	}
 }
 
-// classOf returns the smallest class that has n bytes.
+// put keeps a buffer that fits.
+func (s *shelves) put(b []byte) {
+	s[bits.TrailingZeros(uint(cap(b)))-minClass].Put(unsafe.SliceData(b))
+}
+
+// fits reports whether b has a class's capacity and begins, as every allocation of
+// that size does, at a multiple of 64; if not, it was cut at the front.
+func fits(b []byte) bool {
+	size := uint(cap(b))
+	return size&(size-1) == 0 && size-1<<minClass <= 1<<maxClass-1<<minClass &&
+		uintptr(unsafe.Pointer(unsafe.SliceData(b)))%(1<<minClass) == 0
+}
+
+// classOf returns the smallest class that has n bytes, 1 to 1<<maxClass.
 func classOf(n int) int {
-	return max(bits.Len(uint(max(n, 1)-1)), minClass)
+	return bits.Len32(uint32(n-1) | (1<<minClass - 1))
 }

@@ -13,11 +13,11 @@ import "sync"
 // A Pool is made by [NewPool]. It may be used by several goroutines at once and
 // must not be copied.
 //
-// A hit allocates nothing and costs what [sync.Pool] costs. Where one goroutine
-// works in a loop, a variable outside the loop is simpler and faster.
+// A hit allocates nothing and costs what [sync.Pool] costs, and a Reset the call of
+// a function value. Where one goroutine works in a loop, a variable outside the loop is simpler and faster.
 type Pool[T any] struct {
-	free  sync.Pool // of *T
-	reset func(*T) bool
+	free sync.Pool                    // of *T
+	put  func(free *sync.Pool, x any) // resets as well
 }
 
 // PoolConfig says how a [Pool] makes its objects and readies them for the next
@@ -34,7 +34,14 @@ type PoolConfig[T any] struct {
 
 // NewPool returns an empty pool.
 func NewPool[T any](c PoolConfig[T]) *Pool[T] {
-	p := &Pool[T]{reset: c.Reset}
+	p := &Pool[T]{put: (*sync.Pool).Put}
+	if reset := c.Reset; reset != nil {
+		p.put = func(free *sync.Pool, x any) {
+			if reset(x.(*T)) {
+				free.Put(x)
+			}
+		}
+	}
 	p.free.New = func() any { return new(T) }
 	if c.New != nil {
 		p.free.New = func() any { return c.New() }
@@ -52,10 +59,9 @@ func (p *Pool[T]) Get() *T {
 // keeping. The caller must not use x afterwards, nor keep anything that points
 // into it. Put of nil does nothing. It allocates nothing.
 func (p *Pool[T]) Put(x *T) {
-	if x == nil || p.reset != nil && !p.reset(x) {
-		return
+	if x != nil {
+		p.put(&p.free, x) // one call and no more, so that it is inlined
 	}
-	p.free.Put(x)
 }
 
 // With calls use with an object of the pool and puts it back when use returns.
