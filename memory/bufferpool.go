@@ -56,8 +56,8 @@ func (p *BufferPool) Get(n int) []byte {
 		class := classOf(n)
 		if first, ok := s[class-minClass].Get().(*byte); ok {
 			// What unsafe.Slice would check is known.
-			b := (*[1 << maxClass]byte)(unsafe.Pointer(first))[:n:1<<class]
-			p.guard.got(b)
+			b := (*[1 << maxClass]byte)(unsafe.Pointer(first))[: n : 1<<class]
+			p.guard.got(b[:cap(b)])
 			return b
 		}
 	}

@@ -16,7 +16,7 @@ import "sync"
 // A hit allocates nothing and costs what [sync.Pool] costs, and a Reset the call of
 // a function value. Where one goroutine works in a loop, a variable outside the loop is simpler and faster.
 type Pool[T any] struct {
-	free sync.Pool // of *T
+	free sync.Pool                    // of *T
 	put  func(free *sync.Pool, x any) // resets as well
 }
 
