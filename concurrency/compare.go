@@ -77,7 +77,7 @@ func Compare(ctx context.Context, w Workload, opts *Options) (Report, error) {
 		return Report{}, err
 	}
 	if w.Items < 1 {
-		return Report{}, fmt.Errorf("concurrency: compare: Workload.Items: %d, want 1 or more", w.Items)
+		return Report{}, fmt.Errorf("concurrency: compare: Workload.Items is %d, want 1 or more", w.Items)
 	}
 	if w.Wait == nil && w.Compute == nil {
 		return Report{}, errors.New("concurrency: compare: Workload.Wait and Compute: both nil, want one or both")

@@ -91,10 +91,10 @@ func TestCompareRejects(t *testing.T) {
 	require.ErrorContains(t, err, "both nil")
 	w := hashing(0, 1)
 	_, err = concurrency.Compare(t.Context(), w, nil)
-	require.ErrorContains(t, err, "Items: 0")
+	require.ErrorContains(t, err, "Items is 0")
 	w.Items = 1
 	_, err = concurrency.Compare(t.Context(), w, &concurrency.Options{Width: -1})
-	require.ErrorContains(t, err, "Width: -1")
+	require.ErrorContains(t, err, "Width is -1")
 }
 
 func TestCompareVerdictChangesWithWidth(t *testing.T) {

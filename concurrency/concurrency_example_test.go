@@ -180,7 +180,7 @@ func ExampleNewPool() {
 func ExamplePoolConfig() {
 	_, err := concurrency.NewPool(concurrency.PoolConfig{Workers: -1})
 	fmt.Println(err)
-	// Output: concurrency: PoolConfig.Workers: -1, want 0 (GOMAXPROCS) or more
+	// Output: concurrency: PoolConfig.Workers is -1, want 0 (GOMAXPROCS) or more
 }
 
 func ExamplePool() {

@@ -332,7 +332,7 @@ func TestWidth(t *testing.T) {
 	require.EqualValues(t, 100, most(width(100)))
 
 	_, err := concurrency.MapErr(t.Context(), numbers(1), func(context.Context, int) (int, error) { return 0, nil }, width(-1))
-	require.ErrorContains(t, err, "Width: -1")
+	require.ErrorContains(t, err, "Width is -1")
 	require.Panics(t, func() { concurrency.Map(numbers(1), func(int) int { return 0 }, width(-1)) })
 }
 

@@ -31,7 +31,7 @@ func (o *Options) width() (int, error) {
 	case o == nil || o.Width == 0:
 		return runtime.GOMAXPROCS(0), nil
 	case o.Width < 0:
-		return 0, fmt.Errorf("concurrency: Options.Width: %d, want 0 (GOMAXPROCS) or more", o.Width)
+		return 0, fmt.Errorf("concurrency: Options.Width is %d, want 0 (GOMAXPROCS) or more", o.Width)
 	default:
 		return o.Width, nil
 	}
@@ -43,7 +43,7 @@ func (o *Options) ahead(width int) (int, error) {
 	case o == nil || o.Ahead == 0:
 		return 2*width + 2, nil
 	case o.Ahead < 0:
-		return 0, fmt.Errorf("concurrency: Options.Ahead: %d, want 0 (2*Width+2) or more", o.Ahead)
+		return 0, fmt.Errorf("concurrency: Options.Ahead is %d, want 0 (2*Width+2) or more", o.Ahead)
 	default:
 		return o.Ahead, nil
 	}

@@ -51,10 +51,10 @@ type Pool struct {
 // NewPool returns a running pool.
 func NewPool(c PoolConfig) (*Pool, error) {
 	if c.Workers < 0 {
-		return nil, fmt.Errorf("concurrency: PoolConfig.Workers: %d, want 0 (GOMAXPROCS) or more", c.Workers)
+		return nil, fmt.Errorf("concurrency: PoolConfig.Workers is %d, want 0 (GOMAXPROCS) or more", c.Workers)
 	}
 	if c.Queue < 0 || c.Queue > 1<<30 {
-		return nil, fmt.Errorf("concurrency: PoolConfig.Queue: %d, want 0 (256) to %d", c.Queue, 1<<30)
+		return nil, fmt.Errorf("concurrency: PoolConfig.Queue is %d, want 0 (256) to %d", c.Queue, 1<<30)
 	}
 	if c.Workers == 0 {
 		c.Workers = runtime.GOMAXPROCS(0)

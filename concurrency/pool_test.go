@@ -233,9 +233,9 @@ func TestPoolNests(t *testing.T) {
 
 func TestPoolRejects(t *testing.T) {
 	_, err := concurrency.NewPool(concurrency.PoolConfig{Workers: -1})
-	require.ErrorContains(t, err, "Workers: -1")
+	require.ErrorContains(t, err, "Workers is -1")
 	_, err = concurrency.NewPool(concurrency.PoolConfig{Queue: -1})
-	require.ErrorContains(t, err, "Queue: -1")
+	require.ErrorContains(t, err, "Queue is -1")
 }
 
 func TestPoolAllocatesNothing(t *testing.T) {

@@ -112,5 +112,5 @@ func uniform(d time.Duration, random uint64) time.Duration {
 
 // rangeError is the error of a config field that is out of its range.
 func rangeError(field string, value any, allowed string) error {
-	return fmt.Errorf("decorators: %s: %v is not %s", field, value, allowed)
+	return fmt.Errorf("decorators: %s is %v, want %s", field, value, allowed)
 }

@@ -14,14 +14,14 @@ import (
 
 func TestExponentialConfigErrors(t *testing.T) {
 	for want, c := range map[string]decorators.ExponentialConfig{
-		"ExponentialConfig.Base: -1ns is not 0 or more":                   {Base: -1},
-		"ExponentialConfig.Max: -1ns is not Base or more":                 {Max: -1},
-		"ExponentialConfig.Max: 1s is not Base or more":                   {Base: time.Minute, Max: time.Second},
-		"ExponentialConfig.Factor: 0.5 is not finite, 1 or more":          {Factor: 0.5},
-		"ExponentialConfig.Factor: -2 is not finite, 1 or more":           {Factor: -2},
-		"ExponentialConfig.Factor: NaN is not finite, 1 or more":          {Factor: math.NaN()},
-		"ExponentialConfig.Factor: +Inf is not finite, 1 or more":         {Factor: math.Inf(1)},
-		"ExponentialConfig.Jitter: jitter(9) is not one of the constants": {Jitter: 9},
+		"ExponentialConfig.Base is -1ns, want 0 or more":                   {Base: -1},
+		"ExponentialConfig.Max is -1ns, want Base or more":                 {Max: -1},
+		"ExponentialConfig.Max is 1s, want Base or more":                   {Base: time.Minute, Max: time.Second},
+		"ExponentialConfig.Factor is 0.5, want finite, 1 or more":          {Factor: 0.5},
+		"ExponentialConfig.Factor is -2, want finite, 1 or more":           {Factor: -2},
+		"ExponentialConfig.Factor is NaN, want finite, 1 or more":          {Factor: math.NaN()},
+		"ExponentialConfig.Factor is +Inf, want finite, 1 or more":         {Factor: math.Inf(1)},
+		"ExponentialConfig.Jitter is jitter(9), want one of the constants": {Jitter: 9},
 	} {
 		_, err := decorators.NewExponential(c)
 		require.EqualError(t, err, "decorators: "+want)

@@ -94,17 +94,17 @@ type phase struct {
 func NewBreaker(c BreakerConfig) (*Breaker, error) {
 	switch {
 	case c.Failures < 0 || c.Failures > math.MaxInt32:
-		return nil, rangeError("BreakerConfig.Failures", c.Failures, "in 0..2147483647")
+		return nil, rangeError("BreakerConfig.Failures", c.Failures, "0 to 2147483647")
 	case c.Failures > 0 && c.Window != 0:
 		return nil, rangeError("BreakerConfig.Failures", c.Failures, "0, as it must be with a Window")
 	case c.Window != 0 && c.Window < 10*time.Millisecond:
 		return nil, rangeError("BreakerConfig.Window", c.Window, "0, or 10ms or more")
 	case !(c.Rate >= 0 && c.Rate <= 1):
-		return nil, rangeError("BreakerConfig.Rate", c.Rate, "in 0..1")
+		return nil, rangeError("BreakerConfig.Rate", c.Rate, "0 to 1")
 	case c.MinCalls < 0:
 		return nil, rangeError("BreakerConfig.MinCalls", c.MinCalls, "0 or more")
 	case c.Window == 0 && (c.Rate != 0 || c.MinCalls != 0):
-		return nil, rangeError("BreakerConfig.Window", c.Window, "set, as it must be with Rate or MinCalls")
+		return nil, rangeError("BreakerConfig.Window", c.Window, "one, as Rate and MinCalls need it")
 	case c.OpenFor < 0:
 		return nil, rangeError("BreakerConfig.OpenFor", c.OpenFor, "0 or more")
 	case c.ProbeLease < 0:

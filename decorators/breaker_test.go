@@ -28,16 +28,16 @@ func fails() error { return errRefused }
 
 func TestBreakerConfigErrors(t *testing.T) {
 	for want, c := range map[string]decorators.BreakerConfig{
-		"Failures: -1 is not in 0..2147483647":                       {Failures: -1},
-		"Failures: 2 is not 0, as it must be with a Window":          {Failures: 2, Window: time.Second},
-		"Window: 1ms is not 0, or 10ms or more":                      {Window: time.Millisecond},
-		"Window: -1s is not 0, or 10ms or more":                      {Window: -time.Second},
-		"Rate: 2 is not in 0..1":                                     {Window: time.Second, Rate: 2},
-		"Rate: NaN is not in 0..1":                                   {Window: time.Second, Rate: math.NaN()},
-		"MinCalls: -1 is not 0 or more":                              {Window: time.Second, MinCalls: -1},
-		"Window: 0s is not set, as it must be with Rate or MinCalls": {Rate: 0.5},
-		"OpenFor: -1s is not 0 or more":                              {OpenFor: -time.Second},
-		"ProbeLease: -1s is not 0 or more":                           {ProbeLease: -time.Second},
+		"Failures is -1, want 0 to 2147483647":                 {Failures: -1},
+		"Failures is 2, want 0, as it must be with a Window":   {Failures: 2, Window: time.Second},
+		"Window is 1ms, want 0, or 10ms or more":               {Window: time.Millisecond},
+		"Window is -1s, want 0, or 10ms or more":               {Window: -time.Second},
+		"Rate is 2, want 0 to 1":                               {Window: time.Second, Rate: 2},
+		"Rate is NaN, want 0 to 1":                             {Window: time.Second, Rate: math.NaN()},
+		"MinCalls is -1, want 0 or more":                       {Window: time.Second, MinCalls: -1},
+		"Window is 0s, want one, as Rate and MinCalls need it": {Rate: 0.5},
+		"OpenFor is -1s, want 0 or more":                       {OpenFor: -time.Second},
+		"ProbeLease is -1s, want 0 or more":                    {ProbeLease: -time.Second},
 	} {
 		_, err := decorators.NewBreaker(c)
 		require.EqualError(t, err, "decorators: BreakerConfig."+want)

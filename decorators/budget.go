@@ -33,13 +33,13 @@ func newBudget(c RetryBudget) (*budget, error) {
 		return nil, nil
 	}
 	if c.Tokens < 1 || c.Tokens > maxTokens {
-		return nil, rangeError("RetryBudget.Tokens", c.Tokens, "in 1..1000000")
+		return nil, rangeError("RetryBudget.Tokens", c.Tokens, "1 to 1000000")
 	}
 	if c.PerSuccess == 0 {
 		c.PerSuccess = 0.1
 	}
 	if !(c.PerSuccess >= 1./milli && c.PerSuccess <= 1) {
-		return nil, rangeError("RetryBudget.PerSuccess", c.PerSuccess, "in 0.001..1")
+		return nil, rangeError("RetryBudget.PerSuccess", c.PerSuccess, "0.001 to 1")
 	}
 	b := &budget{full: int64(c.Tokens) * milli, gain: int64(math.Round(c.PerSuccess * milli))}
 	b.left.Store(b.full)

@@ -38,10 +38,10 @@ const oneWaiting = 1 << 32
 // NewBulkhead returns an empty bulkhead. A field out of its range is an error.
 func NewBulkhead(c BulkheadConfig) (*Bulkhead, error) {
 	if c.Limit < 1 || c.Limit > math.MaxInt32 {
-		return nil, rangeError("BulkheadConfig.Limit", c.Limit, "in 1..2147483647")
+		return nil, rangeError("BulkheadConfig.Limit", c.Limit, "1 to 2147483647")
 	}
 	if c.Queue < 0 || c.Queue > math.MaxInt32 {
-		return nil, rangeError("BulkheadConfig.Queue", c.Queue, "in 0..2147483647")
+		return nil, rangeError("BulkheadConfig.Queue", c.Queue, "0 to 2147483647")
 	}
 	return &Bulkhead{limit: uint64(c.Limit), queue: uint64(c.Queue)}, nil
 }

@@ -24,9 +24,9 @@ func bulkhead(t testing.TB, limit, queue int) *decorators.Bulkhead {
 
 func TestBulkheadConfigErrors(t *testing.T) {
 	_, err := decorators.NewBulkhead(decorators.BulkheadConfig{})
-	require.EqualError(t, err, "decorators: BulkheadConfig.Limit: 0 is not in 1..2147483647")
+	require.EqualError(t, err, "decorators: BulkheadConfig.Limit is 0, want 1 to 2147483647")
 	_, err = decorators.NewBulkhead(decorators.BulkheadConfig{Limit: 1, Queue: -1})
-	require.EqualError(t, err, "decorators: BulkheadConfig.Queue: -1 is not in 0..2147483647")
+	require.EqualError(t, err, "decorators: BulkheadConfig.Queue is -1, want 0 to 2147483647")
 }
 
 func TestBulkheadQueue(t *testing.T) {

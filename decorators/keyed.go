@@ -37,7 +37,7 @@ func Keyed[K comparable, V any](f func(ctx context.Context, key K) (V, error), c
 		c.Max = 1024
 	}
 	if c.Max < 1 || c.Max > 1e6 {
-		return nil, rangeError("KeyedConfig.Max", c.Max, "in 0..1000000")
+		return nil, rangeError("KeyedConfig.Max", c.Max, "0 to 1000000")
 	}
 	if f == nil {
 		return nil, fmt.Errorf("decorators: Keyed: nil function")

@@ -24,7 +24,7 @@ func keyed[K comparable, V any](t testing.TB, limit int, f func(context.Context,
 
 func TestKeyedConfigErrors(t *testing.T) {
 	_, err := decorators.Keyed(untilDone, decorators.KeyedConfig{Max: -1})
-	require.EqualError(t, err, "decorators: KeyedConfig.Max: -1 is not in 0..1000000")
+	require.EqualError(t, err, "decorators: KeyedConfig.Max is -1, want 0 to 1000000")
 	_, err = decorators.Keyed[int, int](nil, decorators.KeyedConfig{})
 	require.Error(t, err)
 }

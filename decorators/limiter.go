@@ -34,13 +34,13 @@ type Limiter struct {
 // NewLimiter returns a limiter with a full burst. A field out of its range is an error.
 func NewLimiter(c LimiterConfig) (*Limiter, error) {
 	if !(c.Rate >= 1e-6 && c.Rate <= 1e9) {
-		return nil, rangeError("LimiterConfig.Rate", c.Rate, "in 0.000001..1e9")
+		return nil, rangeError("LimiterConfig.Rate", c.Rate, "0.000001 to 1e9")
 	}
 	if c.Burst == 0 {
 		c.Burst = 1
 	}
 	if c.Burst < 1 || c.Burst > 1e6 {
-		return nil, rangeError("LimiterConfig.Burst", c.Burst, "in 0..1000000")
+		return nil, rangeError("LimiterConfig.Burst", c.Burst, "0 to 1000000")
 	}
 	if c.MaxWait < 0 {
 		return nil, rangeError("LimiterConfig.MaxWait", c.MaxWait, "0 or more")

@@ -24,12 +24,12 @@ func limiter(t testing.TB, c decorators.LimiterConfig) *decorators.Limiter {
 
 func TestLimiterConfigErrors(t *testing.T) {
 	for want, c := range map[string]decorators.LimiterConfig{
-		"Rate: 0 is not in 0.000001..1e9":                           {},
-		"Rate: NaN is not in 0.000001..1e9":                         {Rate: math.NaN()},
-		"Rate: +Inf is not in 0.000001..1e9":                        {Rate: math.Inf(1)},
-		"Burst: -1 is not in 0..1000000":                            {Rate: 1, Burst: -1},
-		"MaxWait: -1s is not 0 or more":                             {Rate: 1, MaxWait: -time.Second},
-		"Burst: 1000000 is not less than 31 years of calls at Rate": {Rate: 1e-6, Burst: 1e6},
+		"Rate is 0, want 0.000001 to 1e9":                            {},
+		"Rate is NaN, want 0.000001 to 1e9":                          {Rate: math.NaN()},
+		"Rate is +Inf, want 0.000001 to 1e9":                         {Rate: math.Inf(1)},
+		"Burst is -1, want 0 to 1000000":                             {Rate: 1, Burst: -1},
+		"MaxWait is -1s, want 0 or more":                             {Rate: 1, MaxWait: -time.Second},
+		"Burst is 1000000, want less than 31 years of calls at Rate": {Rate: 1e-6, Burst: 1e6},
 	} {
 		_, err := decorators.NewLimiter(c)
 		require.EqualError(t, err, "decorators: LimiterConfig."+want)

@@ -60,7 +60,7 @@ const maxAttempts = 10_000
 // NewRetryPolicy checks c. The error names the field, its value and its range.
 func NewRetryPolicy(c RetryConfig) (*RetryPolicy, error) {
 	if c.Attempts < 1 || c.Attempts > maxAttempts {
-		return nil, rangeError("RetryConfig.Attempts", c.Attempts, "in 1..10000")
+		return nil, rangeError("RetryConfig.Attempts", c.Attempts, "1 to 10000")
 	}
 	if c.PerAttempt < 0 {
 		return nil, rangeError("RetryConfig.PerAttempt", c.PerAttempt, "0 or more")

@@ -41,7 +41,7 @@ func ExampleNewRetryPolicy() {
 	})
 	fmt.Println(policy.PerAttempt(), err)
 	// Output:
-	// decorators: RetryConfig.Attempts: 0 is not in 1..10000
+	// decorators: RetryConfig.Attempts is 0, want 1 to 10000
 	// 1s <nil>
 }
 

@@ -42,18 +42,18 @@ func failing(n int, err error, calls *int) func(context.Context, int) (int, erro
 
 func TestRetryConfigErrors(t *testing.T) {
 	for name, c := range map[string]decorators.RetryConfig{
-		"RetryConfig.Attempts: 0 is not in 1..10000":        {},
-		"RetryConfig.Attempts: -1 is not in 1..10000":       {Attempts: -1},
-		"RetryConfig.Attempts: 10001 is not in 1..10000":    {Attempts: 10001},
-		"RetryConfig.PerAttempt: -1s is not 0 or more":      {Attempts: 1, PerAttempt: -time.Second},
-		"RetryConfig.MaxServerDelay: -1s is not 0 or more":  {Attempts: 1, MaxServerDelay: -time.Second},
-		"RetryBudget.Tokens: 0 is not in 1..1000000":        {Attempts: 1, Budget: decorators.RetryBudget{PerSuccess: 1}},
-		"RetryBudget.Tokens: -1 is not in 1..1000000":       {Attempts: 1, Budget: decorators.RetryBudget{Tokens: -1}},
-		"RetryBudget.PerSuccess: 2 is not in 0.001..1":      {Attempts: 1, Budget: decorators.RetryBudget{Tokens: 1, PerSuccess: 2}},
-		"RetryBudget.PerSuccess: NaN is not in 0.001..1":    {Attempts: 1, Budget: decorators.RetryBudget{Tokens: 1, PerSuccess: math.NaN()}},
-		"RetryBudget.PerSuccess: -1 is not in 0.001..1":     {Attempts: 1, Budget: decorators.RetryBudget{Tokens: 1, PerSuccess: -1}},
-		"RetryBudget.Tokens: 1000001 is not in 1..1000000":  {Attempts: 1, Budget: decorators.RetryBudget{Tokens: 1000001}},
-		"RetryBudget.PerSuccess: 0.0001 is not in 0.001..1": {Attempts: 1, Budget: decorators.RetryBudget{Tokens: 1, PerSuccess: .0001}},
+		"RetryConfig.Attempts is 0, want 1 to 10000":        {},
+		"RetryConfig.Attempts is -1, want 1 to 10000":       {Attempts: -1},
+		"RetryConfig.Attempts is 10001, want 1 to 10000":    {Attempts: 10001},
+		"RetryConfig.PerAttempt is -1s, want 0 or more":     {Attempts: 1, PerAttempt: -time.Second},
+		"RetryConfig.MaxServerDelay is -1s, want 0 or more": {Attempts: 1, MaxServerDelay: -time.Second},
+		"RetryBudget.Tokens is 0, want 1 to 1000000":        {Attempts: 1, Budget: decorators.RetryBudget{PerSuccess: 1}},
+		"RetryBudget.Tokens is -1, want 1 to 1000000":       {Attempts: 1, Budget: decorators.RetryBudget{Tokens: -1}},
+		"RetryBudget.PerSuccess is 2, want 0.001 to 1":      {Attempts: 1, Budget: decorators.RetryBudget{Tokens: 1, PerSuccess: 2}},
+		"RetryBudget.PerSuccess is NaN, want 0.001 to 1":    {Attempts: 1, Budget: decorators.RetryBudget{Tokens: 1, PerSuccess: math.NaN()}},
+		"RetryBudget.PerSuccess is -1, want 0.001 to 1":     {Attempts: 1, Budget: decorators.RetryBudget{Tokens: 1, PerSuccess: -1}},
+		"RetryBudget.Tokens is 1000001, want 1 to 1000000":  {Attempts: 1, Budget: decorators.RetryBudget{Tokens: 1000001}},
+		"RetryBudget.PerSuccess is 0.0001, want 0.001 to 1": {Attempts: 1, Budget: decorators.RetryBudget{Tokens: 1, PerSuccess: .0001}},
 	} {
 		_, err := decorators.NewRetryPolicy(c)
 		require.EqualError(t, err, "decorators: "+name)

@@ -8,7 +8,7 @@ import (
 
 // Framework or standard library: when do you need one?
 //
-// Since Go 1.22 http.ServeMux routes by method, host and wildcards, and the more specific
+// Since Go 1.22 http.ServeMux routes by method and wildcards as well as by host, and the more specific
 // pattern wins whatever the order of registration. With middleware as plain functions that
 // is enough for most services. A framework brings binding, validation and conventions: take
 // it when the team wants those, knowing that its handlers are no http.Handlers.

@@ -23,7 +23,7 @@ type (
 // Follow-ups:
 //   - Why then does c.add() compile on a variable? The compiler takes its address: it is short for (&c).add(). A map element or a function's result has no address, and there it does not compile.
 //   - What happens with a nil pointer receiver? The method runs; it fails only when it reads a field.
-//   - May I mix the two? It compiles, but then half of the methods silently work on copies.
+//   - May I mix the two? It compiles, but then some of the methods silently work on copies.
 //
 // Pitfalls:
 //   - A value receiver on a type with a sync.Mutex locks a copy; vet's copylocks reports it.

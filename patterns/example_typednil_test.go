@@ -31,7 +31,7 @@ func check(n int) error {
 //
 // Follow-ups:
 //   - Who finds it? nilness and staticcheck (SA4023) find some cases; a test of the good path finds all.
-//   - Does a call of Error on it panic? Only if the method reads a field of the nil pointer.
+//   - Does a call of Error on it panic? Only if the method reads a field of the nil pointer, or has a value receiver.
 //   - Can you ask for it? reflect can; needing that means the wrong function is being mended.
 //
 // Pitfalls:

@@ -139,7 +139,7 @@ func joined(db *blogDB, _ bool) (users []*blogUser, err error) {
 //   - Does batching help when nobody owns the loop? Yes: collect keys while goroutines wait and send one query; see patterns/relation/batch.
 //
 // Pitfalls:
-//   - Loading the children of a page and limiting them in Go: the limit for each parent belongs into the query.
+//   - Loading the children of a page and limiting them in Go: the limit for each parent belongs in the query.
 //   - Two collections joined at once multiply: 10 posts and 10 tags are 100 rows.
 //
 // Trade-offs: Select-in moves least data and costs a round trip a level; a join saves round trips for to-one relations; lazy is right when most parents' children are never looked at.

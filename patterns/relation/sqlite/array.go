@@ -13,7 +13,7 @@ import (
 )
 
 // array returns a slice of keys as a JSON array. Integers are in ascending order: SQLite puts all keys
-// into a B-tree, which takes half as long when each goes behind the one before.
+// into a B-tree, which takes some 40 % less when each goes behind the one before.
 func array(keys any) (string, error) {
 	v := reflect.ValueOf(keys)
 	if v.Kind() != reflect.Slice {
