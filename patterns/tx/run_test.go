@@ -197,7 +197,7 @@ func TestMisuse(t *testing.T) {
 			}, nil)
 		}, nil))
 		require.ErrorIs(t, tx.Run(late, db, insert("c"), nil), tx.ErrEnded)
-		require.ErrorContains(t, tx.Run(t.Context(), db, insert("d"), &tx.Options{Attempts: -1}), "Attempts: -1")
+		require.ErrorContains(t, tx.Run(t.Context(), db, insert("d"), &tx.Options{Attempts: -1}), "Attempts is -1")
 		require.Empty(t, items(t, db))
 	})
 }
