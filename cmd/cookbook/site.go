@@ -328,5 +328,5 @@ func inline(text string) template.HTML {
 		}
 		b.WriteString(part)
 	}
-	return template.HTML(b.String()) //nolint:gosec // each part is escaped
+	return template.HTML(b.String()) // #nosec G203 -- each part is escaped
 }

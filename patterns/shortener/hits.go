@@ -100,7 +100,7 @@ func (h *hits) flush(ctx context.Context) error {
 			return fmt.Errorf("shortener: write hits: %w", err)
 		}
 		for _, n := range h.batch.Hits {
-			h.waiting.Add(-int64(n))
+			h.waiting.Add(-int64(n)) // #nosec G115 -- counted one by one, so it fits
 		}
 		h.batch.Hits = nil
 	}

@@ -88,11 +88,11 @@ func (r *rows) value(f *pgconn.FieldDescription, raw []byte, dest any) bool {
 func integer(oid uint32, raw []byte) (int64, bool) {
 	switch {
 	case oid == pgtype.Int8OID && len(raw) == 8:
-		return int64(binary.BigEndian.Uint64(raw)), true
+		return int64(binary.BigEndian.Uint64(raw)), true // #nosec G115 -- the bits of a signed number
 	case oid == pgtype.Int4OID && len(raw) == 4:
-		return int64(int32(binary.BigEndian.Uint32(raw))), true
+		return int64(int32(binary.BigEndian.Uint32(raw))), true // #nosec G115 -- as above
 	case oid == pgtype.Int2OID && len(raw) == 2:
-		return int64(int16(binary.BigEndian.Uint16(raw))), true
+		return int64(int16(binary.BigEndian.Uint16(raw))), true // #nosec G115 -- as above
 	default:
 		return 0, false
 	}

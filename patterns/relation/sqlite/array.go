@@ -45,7 +45,7 @@ func appendIntegers(out []byte, keys reflect.Value) ([]byte, error) {
 		case key.Uint() > math.MaxInt64:
 			return nil, fmt.Errorf("sqlite: keys: %d is more than an INTEGER holds", key.Uint())
 		default:
-			sorted[i] = int64(key.Uint())
+			sorted[i] = int64(key.Uint()) // #nosec G115 -- larger ones are refused above
 		}
 	}
 	slices.Sort(sorted)

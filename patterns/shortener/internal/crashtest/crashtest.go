@@ -142,7 +142,7 @@ func Run(t *testing.T, c Config) {
 
 // start starts this test's program again, as a child.
 func start(t *testing.T, database, name string) (*exec.Cmd, *bufio.Scanner, error) {
-	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd := exec.CommandContext(t.Context(), os.Args[0]) // #nosec G204 G702 -- the test runs itself
 	cmd.Env = append(os.Environ(), databaseEnv+"="+database, nameEnv+"="+name)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
