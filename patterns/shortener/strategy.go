@@ -124,12 +124,11 @@ func (c *counter) Given(ctx context.Context, code string) (bool, error) {
 	c.mu.Lock()
 	issued, asOf := c.issued, c.asOf
 	c.mu.Unlock()
-	switch {
-	case n < issued:
+	if n < issued {
 		return true, nil
-	case asOf.IsZero():
-	default:
-		since := max(now.Sub(asOf), 0) // another caller's answer may be younger than now
+	}
+	if !asOf.IsZero() {
+		since := max(now.Sub(asOf), 0)                       // another caller's answer may be younger than now
 		if n >= issued+fastest*uint64(since/time.Second+1) { // #nosec G115 -- no less than 1
 			return false, nil
 		}
