@@ -16,8 +16,8 @@ type adaptive struct {
 // strategies are far apart, so that one of them suits nearly every kind of requests. The
 // first one is followed until there is something to compare.
 var strategies = [...]strategy{
-	{share: 0.1, ghosts: true}, // skewed, with keys that are asked for once
 	{share: 0.01},              // frequency: loops, scans
+	{share: 0.1, ghosts: true}, // skewed, with keys that are asked for once
 	{share: 0.6},               // both
 	{share: 1, again: true},    // recency, almost an LRU
 	{share: 0.8, ghosts: true}, // recency that also tells who comes back
