@@ -37,7 +37,7 @@
 //
 // # Policies
 //
-// [Adaptive], the default, follows whichever of five strategies does best on a
+// [Adaptive], the default, follows whichever of six strategies does best on a
 // small sample of the keys, from pure frequency to almost LRU. [LRU] is exactly that, and
 // each hit takes a lock. [SIEVE] and [S3FIFO] are as published. All but LRU read without a
 // lock; a hit writes only while an entry's small counter is not full.

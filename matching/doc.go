@@ -48,7 +48,7 @@
 //
 // Compile builds one decision tree for all arms, so that no value is looked at twice for one question and
 // the number of arms hardly matters. [Set.Index] takes some tens of nanoseconds and allocates nothing: about twice
-// a switch written by hand over maps, and eight times one over short slices, where a switch has next to
+// a switch written by hand over maps, and ten times one over short slices, where a switch has next to
 // nothing to do; [Set.Match] allocates once where the arm binds. A set with very many alternatives (256 for
 // one arm, 8192 states) is interpreted arm by arm instead. Nothing here starts a goroutine.
 //

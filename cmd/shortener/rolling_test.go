@@ -183,7 +183,7 @@ func rollingRestart(t *testing.T, db string) {
 	// pass waits until an instance has served some requests, or one has failed.
 	pass := func(i *instance) {
 		enough := i.served.Load() + 40
-		require.Eventually(t, func() bool { return i.served.Load() >= enough || failed.Load() != nil }, 30*time.Second, time.Millisecond)
+		require.Eventually(t, func() bool { return i.served.Load() >= enough || failed.Load() != nil }, time.Minute, time.Millisecond)
 	}
 	pass(old)
 	newBase, stopNew := start(t, db)
